@@ -1,0 +1,1 @@
+"""Errors, parameters, operations, cancellation, paths: what everything else stands on."""

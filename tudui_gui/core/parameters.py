@@ -1,0 +1,299 @@
+"""Typed parameters: default, range, help, validation, Python text and TOML of one argument.
+
+:mod:`tudui_gui.core.operations` puts them together to operations and steps.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from numbers import Integral
+from numbers import Real as RealNumber
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from tudui_gui.core.errors import ParameterError
+
+N = TypeVar("N", int, float)
+
+#: How ``None`` is written in TOML, which has no such value.
+NONE_TEXT = "none"
+
+
+class Written(Enum):
+    """When and how a parameter stands in the Python text of its operation."""
+
+    IF_CHANGED = "only when it differs from PyTorch's default, by name"
+    BY_NAME = "always, by name"
+    BY_POSITION = "always, by position (PyTorch has no default for it)"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter(ABC):
+    """One typed argument of an operation.
+
+    Attributes
+    ----------
+    name : str
+        PyTorch's name of the argument.
+    default : object
+        PyTorch's default; where PyTorch has none, a sensible start (then ``written`` is not ``IF_CHANGED``).
+    help : str
+        One sentence, marked with ``QT_TRANSLATE_NOOP("catalog", ...)``.
+    optional : bool
+        Whether ``None`` is allowed.
+    written : Written
+        How it appears in generated code.
+    """
+
+    name: str
+    default: Any
+    help: str = ""
+    optional: bool = False
+    written: Written = Written.IF_CHANGED
+
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """A stable word for the type, used in ``catalog --json``."""
+
+    @property
+    @abstractmethod
+    def allowed(self) -> str:
+        """The allowed values in words, without ``None``."""
+
+    @abstractmethod
+    def _normalise(self, value: Any) -> Any:
+        """Return the canonical value or raise ``ValueError``/``TypeError``."""
+
+    @property
+    def allowed_text(self) -> str:
+        """The allowed values in words."""
+        return f"{self.allowed}, or none" if self.optional else self.allowed
+
+    def check(self, value: Any, operation: str = "") -> Any:
+        """Return the canonical form of ``value``.
+
+        Raises
+        ------
+        ParameterError
+            Naming ``operation``, the parameter, the value and the allowed range.
+        """
+        if value is None or (self.optional and value == NONE_TEXT):
+            if self.optional:
+                return None
+            raise ParameterError(operation, self.name, value, self.allowed_text)
+        try:
+            return self._normalise(value)
+        except (ValueError, TypeError, OverflowError) as cause:
+            raise ParameterError(operation, self.name, value, self.allowed_text) from cause
+
+    def build(self, value: Any) -> Any:
+        """The object passed to PyTorch for a canonical ``value``."""
+        return value
+
+    def source(self, value: Any) -> str:
+        """Python text of :meth:`build`."""
+        return repr(value)
+
+    def to_toml(self, value: Any) -> Any:
+        """A value TOML can hold, accepted back by :meth:`check`."""
+        if value is None:
+            return NONE_TEXT
+        return list(value) if isinstance(value, tuple) else value
+
+    def describe(self) -> dict[str, Any]:
+        """Name, kind, default, range and help as JSON-ready values."""
+        default = None if self.default is None else self.to_toml(self.default)
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "default": default,
+            "allowed": self.allowed_text,
+            "optional": self.optional,
+            "help": self.help,
+        }
+
+
+def _range_text(minimum: float | None, maximum: float | None) -> str:
+    if minimum is not None and maximum is not None:
+        return f" from {minimum} to {maximum}"
+    if minimum is not None:
+        return f" of at least {minimum}"
+    return "" if maximum is None else f" of at most {maximum}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Integer(Parameter):
+    """A whole number, both ends included."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+
+    @property
+    def kind(self) -> str:
+        return "integer"
+
+    @property
+    def allowed(self) -> str:
+        return "a whole number" + _range_text(self.minimum, self.maximum)
+
+    def _normalise(self, value: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, Integral):
+            raise TypeError(value)
+        return _within(int(value), self.minimum, self.maximum)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real(Parameter):
+    """A finite number, both ends included."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    decimals: int = 4
+
+    @property
+    def kind(self) -> str:
+        return "number"
+
+    @property
+    def allowed(self) -> str:
+        return "a number" + _range_text(self.minimum, self.maximum)
+
+    def _normalise(self, value: Any) -> float:
+        return _within(_finite(value), self.minimum, self.maximum)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Parameter):
+    """True or False."""
+
+    @property
+    def kind(self) -> str:
+        return "flag"
+
+    @property
+    def allowed(self) -> str:
+        return "true or false"
+
+    def _normalise(self, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise TypeError(value)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Parameter):
+    """One of a few words.
+
+    ``objects`` maps a word to the object given to PyTorch and its Python text, where that is not the word itself.
+    """
+
+    choices: tuple[str, ...]
+    objects: Mapping[str, tuple[Any, str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def kind(self) -> str:
+        return "choice"
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(self.choices)
+
+    def _normalise(self, value: Any) -> str:
+        if value not in self.choices:
+            raise ValueError(value)
+        return str(value)
+
+    def build(self, value: Any) -> Any:
+        return self.objects[value][0] if value in self.objects else value
+
+    def source(self, value: Any) -> str:
+        return self.objects[value][1] if value in self.objects else repr(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Parameter):
+    """Free text, such as a folder."""
+
+    is_folder: bool = False
+
+    @property
+    def kind(self) -> str:
+        return "folder" if self.is_folder else "text"
+
+    @property
+    def allowed(self) -> str:
+        return "a folder" if self.is_folder else "text"
+
+    def _normalise(self, value: Any) -> str:
+        if not isinstance(value, str):
+            raise TypeError(value)
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntegerOrPair(Parameter):
+    """A whole number, or two of them (height, width). Canonical: ``int`` or ``tuple[int, int]``."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    lengths: tuple[int, ...] = (2,)
+
+    @property
+    def kind(self) -> str:
+        return "integer_or_pair"
+
+    @property
+    def allowed(self) -> str:
+        lengths = " or ".join(map(str, self.lengths))
+        return f"a whole number{_range_text(self.minimum, self.maximum)}, or a list of {lengths} of them"
+
+    def _normalise(self, value: Any) -> int | tuple[int, ...]:
+        element = Integer(name=self.name, default=0, minimum=self.minimum, maximum=self.maximum)
+        if isinstance(value, list | tuple):
+            if len(value) not in self.lengths:
+                raise ValueError(value)
+            return tuple(element._normalise(item) for item in value)
+        return element._normalise(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Parameter):
+    """A list of numbers, one per channel for example. Canonical: ``tuple[float, ...]``."""
+
+    minimum: float | None = None
+    maximum: float | None = None
+    lengths: tuple[int, ...] = (1, 3)
+
+    @property
+    def kind(self) -> str:
+        return "numbers"
+
+    @property
+    def allowed(self) -> str:
+        lengths = " or ".join(map(str, self.lengths))
+        return f"a list of {lengths} numbers{_range_text(self.minimum, self.maximum)}"
+
+    def _normalise(self, value: Any) -> tuple[float, ...]:
+        if isinstance(value, str) or len(value) not in self.lengths:
+            raise ValueError(value)
+        return tuple(_within(_finite(item), self.minimum, self.maximum) for item in value)
+
+    def source(self, value: Any) -> str:
+        return repr(None if value is None else list(value))
+
+
+def _finite(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, RealNumber) or not math.isfinite(value):
+        raise ValueError(value)
+    return float(value)
+
+
+def _within(value: N, minimum: float | None, maximum: float | None) -> N:
+    if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
+        raise ValueError(value)
+    return value

@@ -1,0 +1,1 @@
+"""Data sets: sources, downloads and loading for training."""

@@ -1,0 +1,1 @@
+"""One module or folder a tab; no tab imports another."""

@@ -1,0 +1,1 @@
+"""Opening any image file safely, and conversions between PIL, OpenCV and tensors."""

@@ -1,0 +1,1 @@
+"""The catalogs of layers and losses, and feature maps."""

@@ -1,0 +1,1 @@
+"""Python scripts that give the numbers shown in the window."""

@@ -1,0 +1,1 @@
+"""Experiments and the training loop that runs them."""

@@ -1,0 +1,1 @@
+"""The catalog of transforms and the pipeline made of them."""
