@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import threading
 import time
 import weakref
 from collections.abc import Callable
@@ -64,3 +63,373 @@ class Job:
     def cancel(self) -> None:
         """Ask the work to stop; neither ``done`` nor ``failed`` will be called."""
         self.token.cancel()
+
+
+class Jobs(QObject):
+    """Short jobs on a pool of two threads; results arrive on the main thread. Main thread only.
+
+    Signals
+    -------
+    job_started(object)
+        A :class:`Job` was submitted.
+    job_progressed(object, float, str)
+        The job, its fraction (0..1, negative: unknown) and a text; at most 20 times a second a job.
+    job_ended(object)
+        The job is done, failed, or its cancelled work has returned.
+    """
+
+    job_started = Signal(object)
+    job_progressed = Signal(object, float, str)
+    job_ended = Signal(object)
+
+    _returned = Signal(object)
+    _reported = Signal(int, float, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pools = {False: _make_pool(self, 2), True: _make_pool(self, 2)}
+        self._numbers = itertools.count(1)
+        self._running: dict[int, tuple[Job, _Receiver | None, _Receiver | None]] = {}
+        self._newest: dict[str, Job] = {}
+        self._returned.connect(self._deliver)
+        self._reported.connect(self._report)
+
+    def submit(
+        self,
+        work: Work,
+        *,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Failure], object] | None = None,
+        key: str | None = None,
+        title: str = "",
+        lasting: bool = False,
+    ) -> Job:
+        """Run ``work(token, progress)`` on a pool thread.
+
+        Parameters
+        ----------
+        work : callable
+            Must not touch widgets. Polls ``token`` (``token.raise_if_cancelled()``) where it can take long;
+            may call ``progress(fraction, text)`` as often as it likes. Bind its inputs with
+            ``functools.partial`` or a closure over immutable values.
+        done : bound method of a QObject
+            Called on the main thread with what ``work`` returned; dropped if its object is gone.
+        failed : bound method of a QObject
+            Called with a :class:`Failure`. Without it the failure goes to the log.
+        key : str, optional
+            The newest job of a key wins: the older one is cancelled and its result dropped.
+        title : str
+            Translated; shown in the status bar if the job lasts over 0.3 s.
+        lasting : bool
+            Minutes rather than moments (downloads, scans): runs beside the others, so that they need not wait.
+        """
+        job = Job(next(self._numbers), title, key)
+        if key is not None:
+            self.cancel(key)
+            self._newest[key] = job
+        self._running[job.number] = (job, _receiver(done), _receiver(failed))
+        self.job_started.emit(job)
+        self._pools[lasting].start(_Runnable(self, job, work))
+        return job
+
+    def cancel(self, key: str) -> None:
+        """Cancel the job of this key, if one is running."""
+        job = self._newest.pop(key, None)
+        if job is not None:
+            job.cancel()
+
+    def cancel_all(self) -> None:
+        """Cancel every job; no slot will be called any more."""
+        for job, _, _ in self._running.values():
+            job.cancel()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no job is waiting, running or undelivered."""
+        return not self._running
+
+    def wait_idle(self, timeout_ms: int = 10_000) -> bool:
+        """Run the event loop until every job is delivered. For closing and for tests."""
+        events = QEventLoop()
+        timer = QTimer(events)
+        timer.setSingleShot(True)
+        timer.timeout.connect(events.quit)
+        timer.start(timeout_ms)
+        self.job_ended.connect(events.quit)
+        while self._running and timer.isActive():
+            events.exec()
+        self.job_ended.disconnect(events.quit)
+        return self.is_idle
+
+    @Slot(object)
+    def _deliver(self, outcome: _Outcome) -> None:
+        job, done, failed = self._running.pop(outcome.number)
+        if job.key is not None and self._newest.get(job.key) is job:
+            del self._newest[job.key]
+        if not job.token.cancelled:
+            self._call(outcome, done, failed)
+        self.job_ended.emit(job)
+
+    def _call(self, outcome: _Outcome, done: _Receiver | None, failed: _Receiver | None) -> None:
+        failure = outcome.failure
+        if failure is None:
+            if done is not None:
+                done.call(outcome.result)
+            return
+        if failed is not None:
+            failed.call(failure)
+        if failed is None or not failure.expected:
+            logger.error("%s\n%s", failure, failure.trace)
+
+    @Slot(int, float, str)
+    def _report(self, number: int, fraction: float, text: str) -> None:
+        if number in self._running:
+            self.job_progressed.emit(self._running[number][0], fraction, text)
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    number: int
+    result: Any = None
+    failure: Failure | None = None
+
+
+class _Receiver:
+    """A bound method of a QObject, held weakly."""
+
+    def __init__(self, method: Callable[[Any], object]) -> None:
+        if not isinstance(getattr(method, "__self__", None), QObject):
+            raise TypeError(f"results go to bound methods of QObjects, not to {method!r}")
+        self._method = weakref.WeakMethod(method)
+
+    def call(self, value: Any) -> None:
+        method = self._method()
+        if method is not None and shiboken6.isValid(method.__self__):
+            method(value)
+
+
+def _receiver(method: Callable[[Any], object] | None) -> _Receiver | None:
+    return None if method is None else _Receiver(method)
+
+
+def _make_pool(parent: QObject, threads: int) -> QThreadPool:
+    pool = QThreadPool(parent)
+    pool.setMaxThreadCount(threads)
+    pool.setStackSize(STACK_SIZE)
+    pool.setThreadPriority(QThread.Priority.LowPriority)
+    return pool
+
+
+class _Runnable(QRunnable):
+    """The error boundary of a pool thread."""
+
+    def __init__(self, jobs: Jobs, job: Job, work: Work) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._number = job.number
+        self._token = job.token
+        self._work: Work | None = work
+        self._last_report = 0.0
+
+    def run(self) -> None:
+        outcome = self._outcome()
+        self._work = None
+        self._jobs._returned.emit(outcome)
+
+    def _outcome(self) -> _Outcome:
+        assert self._work is not None
+        try:
+            self._token.raise_if_cancelled()
+            return _Outcome(self._number, self._work(self._token, self._progress))
+        except Cancelled:
+            self._token.cancel()
+            return _Outcome(self._number)
+        except Exception as error:
+            return _Outcome(self._number, failure=Failure.of(error))
+
+    def _progress(self, fraction: float, text: str) -> None:
+        now = time.monotonic()
+        if now - self._last_report >= _REPORT_INTERVAL:
+            self._last_report = now
+            self._jobs._reported.emit(self._number, fraction, text)
+
+
+class TrainingController(QObject):
+    """One training at a time, in a thread of its own. Main thread only.
+
+    Signals
+    -------
+    run_started(object)
+        The ``RunStarted`` event.
+    steps_done(object)
+        A list of ``StepDone``, in order, at most about 20 times a second.
+    epoch_evaluated(object)
+        An ``EpochEvaluated`` event.
+    checkpoint_saved(object)
+        A ``CheckpointSaved`` event.
+    run_ended(object)
+        The closing event (``RunFinished``, ``RunStopped`` or ``RunFailed``), or a :class:`Failure` when the
+        loop itself broke. The state is ``"idle"`` by then: a new run may start at once.
+    state_changed(str)
+        ``"idle"``, ``"running"``, ``"paused"`` or ``"stopping"``.
+    """
+
+    run_started = Signal(object)
+    steps_done = Signal(object)
+    epoch_evaluated = Signal(object)
+    checkpoint_saved = Signal(object)
+    run_ended = Signal(object)
+    state_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = "idle"
+        self._thread: QThread | None = None
+        self._worker: TrainingWorker | None = None
+        self._ending: object = None
+        self._run_dir: Path | None = None
+
+    @property
+    def state(self) -> str:
+        """``"idle"``, ``"running"``, ``"paused"`` or ``"stopping"``."""
+        return self._state
+
+    @property
+    def is_active(self) -> bool:
+        """Whether a run occupies the thread (running, paused or stopping)."""
+        return self._state != "idle"
+
+    @property
+    def run_dir(self) -> Path | None:
+        """The folder of the running or last run."""
+        return self._run_dir
+
+    def start(self, experiment: Experiment, run_dir: Path) -> None:
+        """Train ``experiment`` from the beginning, writing into ``run_dir``. Raises ``RuntimeError`` if active."""
+        self._launch(experiment, run_dir, resume=False)
+
+    def resume(self, run_dir: Path) -> None:
+        """Go on with the run in ``run_dir`` from its last checkpoint. Raises ``RuntimeError`` if active."""
+        self._launch(None, run_dir, resume=True)
+
+    def pause(self) -> None:
+        """Hold after the current step."""
+        if self._state == "running" and self._worker is not None:
+            self._worker.control.pause()
+            self._set_state("paused")
+
+    def unpause(self) -> None:
+        """Go on after :meth:`pause`."""
+        if self._state == "paused" and self._worker is not None:
+            self._worker.control.unpause()
+            self._set_state("running")
+
+    def stop(self) -> None:
+        """End after the current step; the run leaves a checkpoint it can be resumed from."""
+        if self.is_active and self._worker is not None:
+            self._worker.control.stop()
+            self._set_state("stopping")
+
+    def _launch(self, experiment: Experiment | None, run_dir: Path, *, resume: bool) -> None:
+        if self.is_active:
+            raise RuntimeError("a training is running already")
+        self._run_dir = run_dir
+        self._ending = None
+        self._thread = QThread(self)
+        self._thread.setStackSize(STACK_SIZE)
+        self._worker = TrainingWorker(experiment, run_dir, resume)
+        self._worker.moveToThread(self._thread)
+        self._connect(self._thread, self._worker)
+        self._set_state("running")
+        self._thread.start(QThread.Priority.LowPriority)
+
+    def _connect(self, thread: QThread, worker: TrainingWorker) -> None:
+        thread.started.connect(worker.run)
+        worker.steps_done.connect(self.steps_done)
+        worker.event_happened.connect(self._forward)
+        worker.returned.connect(thread.quit)
+        thread.finished.connect(self._finish)
+
+    @Slot(object)
+    def _forward(self, event: object) -> None:
+        if isinstance(event, RunStarted):
+            self.run_started.emit(event)
+        elif isinstance(event, EpochEvaluated):
+            self.epoch_evaluated.emit(event)
+        elif isinstance(event, CheckpointSaved):
+            self.checkpoint_saved.emit(event)
+        elif isinstance(event, RunFinished | RunStopped | RunFailed | Failure):
+            self._ending = event
+
+    @Slot()
+    def _finish(self) -> None:
+        thread, self._thread = self._thread, None
+        worker, self._worker = self._worker, None
+        if thread is None or worker is None:
+            return
+        thread.wait()
+        worker.deleteLater()
+        thread.deleteLater()
+        self._set_state("idle")
+        self.run_ended.emit(self._ending)
+
+    def _set_state(self, state: str) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+
+class TrainingWorker(QObject):
+    """Consumes the event stream of a run in its thread. Parentless, so that it can move there.
+
+    Signals
+    -------
+    steps_done(object)
+        A list of ``StepDone``.
+    event_happened(object)
+        Any other event, or a :class:`Failure`.
+    returned()
+        The stream has ended.
+    """
+
+    steps_done = Signal(object)
+    event_happened = Signal(object)
+    returned = Signal()
+
+    def __init__(self, experiment: Experiment | None, run_dir: Path, resume: bool) -> None:
+        super().__init__()
+        self.control = loop.Control()
+        self._experiment = experiment
+        self._run_dir = run_dir
+        self._resume = resume
+        self._steps: list[StepDone] = []
+        self._last_sent = 0.0
+
+    @Slot()
+    def run(self) -> None:
+        """Train to the end. In the worker's thread."""
+        try:
+            self._consume()
+        except Exception as error:
+            self.event_happened.emit(Failure.of(error))
+        self._send_steps()
+        self.returned.emit()
+
+    def _consume(self) -> None:
+        for event in loop.fit(self._experiment, self._run_dir, control=self.control, resume=self._resume):
+            self._handle(event)
+
+    def _handle(self, event: Event) -> None:
+        if not isinstance(event, StepDone):
+            self._send_steps()
+            self.event_happened.emit(event)
+            return
+        self._steps.append(event)
+        if time.monotonic() - self._last_sent >= _REPORT_INTERVAL:
+            self._send_steps()
+
+    def _send_steps(self) -> None:
+        if self._steps:
+            steps, self._steps = self._steps, []
+            self._last_sent = time.monotonic()
+            self.steps_done.emit(steps)

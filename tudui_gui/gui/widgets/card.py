@@ -1,0 +1,45 @@
+"""A card: a title row and a body, on the calm ground."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from tudui_gui.gui import theme
+from tudui_gui.gui.widgets.labels import Label
+
+
+class Card(QFrame):
+    """A titled surface.
+
+    Attributes
+    ----------
+    header : QHBoxLayout
+        The title row; :meth:`add_to_header` puts tags and buttons at its right end.
+    body : QVBoxLayout
+        Where the content goes.
+    """
+
+    def __init__(self, title: str = "", object_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(object_name)
+        self._title = Label(title, "title")
+        self.header = QHBoxLayout()
+        self.header.setSpacing(theme.SPACE // 2)
+        self.header.addWidget(self._title)
+        self.header.addStretch(1)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.SPACE)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.GAP)
+        layout.setSpacing(theme.SPACE)
+        layout.addLayout(self.header)
+        layout.addLayout(self.body, 1)
+
+    def set_title(self, title: str) -> None:
+        """Set the title, translated."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+
+    def add_to_header(self, widget: QWidget) -> None:
+        """Put ``widget`` at the right end of the title row."""
+        self.header.addWidget(widget)
