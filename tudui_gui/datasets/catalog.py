@@ -1,0 +1,146 @@
+"""The data sets there are, and the way to open one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from torchvision import datasets
+
+from tudui_gui.core import paths
+from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.operations import Catalog, Operation, Step
+from tudui_gui.core.parameters import Text, Written
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.batches import open_cifar, open_mnist, open_stl10
+from tudui_gui.datasets.digits import open_digits
+from tudui_gui.datasets.folders import open_folder
+from tudui_gui.datasets.sources import Dataset
+
+_ROOT = Text(
+    name="root",
+    default=None,
+    optional=True,
+    is_folder=True,
+    written=Written.BY_NAME,
+    help=QT_TRANSLATE_NOOP("catalog", "Folder that holds the data; none is the program's data folder."),
+)
+
+DATASETS = Catalog(
+    "data set",
+    [
+        Operation(
+            "digits",
+            open_digits,
+            "sklearn.datasets.load_digits",
+            help=QT_TRANSLATE_NOOP(
+                "catalog", "scikit-learn's 1,797 handwritten digits, bundled, as RGB images of 32x32."
+            ),
+            tags=frozenset({"bundled"}),
+        ),
+        Operation(
+            "shapes",
+            open_folder,
+            "datasets.ImageFolder",
+            help=QT_TRANSLATE_NOOP("catalog", "A small drawn set, bundled: circle, square, star, triangle."),
+            tags=frozenset({"bundled"}),
+        ),
+        Operation(
+            "cifar10",
+            datasets.CIFAR10,
+            "datasets.CIFAR10",
+            (_ROOT,),
+            help=QT_TRANSLATE_NOOP("catalog", "60,000 colour photographs of 32x32 in 10 classes."),
+            tags=frozenset({"download"}),
+        ),
+        Operation(
+            "cifar100",
+            datasets.CIFAR100,
+            "datasets.CIFAR100",
+            (_ROOT,),
+            help=QT_TRANSLATE_NOOP("catalog", "60,000 colour photographs of 32x32 in 100 classes."),
+            tags=frozenset({"download"}),
+        ),
+        Operation(
+            "mnist",
+            datasets.MNIST,
+            "datasets.MNIST",
+            (_ROOT,),
+            help=QT_TRANSLATE_NOOP("catalog", "70,000 handwritten digits of 28x28, grey, shown as RGB."),
+            tags=frozenset({"download"}),
+        ),
+        Operation(
+            "fashion_mnist",
+            datasets.FashionMNIST,
+            "datasets.FashionMNIST",
+            (_ROOT,),
+            help=QT_TRANSLATE_NOOP("catalog", "70,000 pieces of clothing of 28x28, grey, shown as RGB."),
+            tags=frozenset({"download"}),
+        ),
+        Operation(
+            "stl10",
+            datasets.STL10,
+            "datasets.STL10",
+            (_ROOT,),
+            help=QT_TRANSLATE_NOOP("catalog", "13,000 labelled photographs of 96x96 in 10 classes."),
+            tags=frozenset({"download"}),
+        ),
+        Operation(
+            "folder",
+            datasets.ImageFolder,
+            "datasets.ImageFolder",
+            (_ROOT,),
+            help=QT_TRANSLATE_NOOP(
+                "catalog", "Your own images: a folder per class, in train and test (or val), or directly."
+            ),
+            tags=frozenset({"folder"}),
+        ),
+    ],
+)
+
+_OPENERS: dict[str, Callable[[Step, Path, CancelToken], Dataset]] = {
+    "cifar10": open_cifar,
+    "cifar100": open_cifar,
+    "mnist": open_mnist,
+    "fashion_mnist": open_mnist,
+    "stl10": open_stl10,
+    "folder": open_folder,
+}
+
+
+def root_of(step: Step, data_root: Path | None = None) -> Path:
+    """The folder ``step`` is opened from, absolute.
+
+    Its ``root``, relative to the current folder; without one ``data_root``, else ``core.paths.data_root()``.
+    ``shapes`` lies with the program.
+    """
+    if step.name == "shapes":
+        return paths.sample_data("shapes")
+    root = step.values.get("root")
+    chosen = Path(root).expanduser() if root is not None else data_root or paths.data_root()
+    return chosen.absolute()
+
+
+def open_dataset(step: Step, *, data_root: Path | None = None, cancel: CancelToken | None = None) -> Dataset:
+    """Open the data set that ``step`` describes. Reads files; call it off the main thread.
+
+    Parameters
+    ----------
+    step : Step
+        Of :data:`DATASETS`.
+    data_root : Path, optional
+        Where data lie when the step names no ``root``; default ``core.paths.data_root()``.
+    cancel : CancelToken, optional
+        Polled between files.
+
+    Raises
+    ------
+    DatasetError
+        Files missing, damaged or unreadable: names them, and what to do.
+    Cancelled
+    """
+    token = cancel or CancelToken()
+    if step.name == "digits":
+        return open_digits(step)
+    opener = open_folder if step.name == "shapes" else _OPENERS[step.name]
+    return opener(step, root_of(step, data_root), token)
