@@ -1,0 +1,242 @@
+"""Checking the tables of an experiment, with messages that name the key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+import torch
+
+from tudui_gui.core.errors import ExperimentError, ParameterError
+from tudui_gui.core.operations import Catalog, Operation, Step
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.layers.losses import LOSSES
+from tudui_gui.models.zoo import MODELS
+from tudui_gui.training.devices import DEVICE_WORDS, is_device_text
+from tudui_gui.training.optimizers import OPTIMIZERS
+from tudui_gui.training.settings import TRAINING
+from tudui_gui.transforms.catalog import TRANSFORMS
+from tudui_gui.transforms.pipeline import Pipeline
+
+_SECTIONS = ("seed", "device", "dataset", "transforms", "model", "loss", "optimizer", "training")
+_MAX_SEED = 2**63 - 1
+
+#: Catalog and name key of each table that names an operation.
+_CATALOGS: dict[str, tuple[Catalog, str]] = {
+    "dataset": (DATASETS, "source"),
+    "model": (MODELS, "name"),
+    "loss": (LOSSES, "name"),
+    "optimizer": (OPTIMIZERS, "name"),
+}
+_DEFAULTS: dict[str, dict[str, Any]] = {"loss": {"name": "CrossEntropyLoss"}, "optimizer": {"name": "SGD"}}
+
+
+def read_parts(table: Mapping[str, Any]) -> dict[str, Any]:
+    """The constructor arguments of an Experiment. Raises ``ExperimentError``."""
+    for key in table:
+        if key not in _SECTIONS:
+            raise unknown_key(key, _SECTIONS)
+    steps = {section: _section(table, section) for section in _CATALOGS}
+    _check_optimizer(steps["optimizer"])
+    train, test = _read_transforms(table.get("transforms", {}))
+    return {
+        "seed": _read_seed(table.get("seed", 0)),
+        "device": _read_device(table.get("device", "auto")),
+        "train_transforms": train,
+        "test_transforms": test,
+        "training": _values(TRAINING, _as_table(table.get("training", {}), "training"), "training"),
+        **steps,
+    }
+
+
+def set_value(table: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
+    """A copy of ``table`` with the value at the path ``key`` replaced. Raises ``ExperimentError``."""
+    parts = key.split(".")
+    changed = deepcopy(table)
+    if len(parts) == 2 and parts[0] in _CATALOGS and parts[1] == _CATALOGS[parts[0]][1]:
+        changed[parts[0]] = _renamed(changed[parts[0]], parts[0], value)
+        return changed
+    place: Any = changed
+    for depth, part in enumerate(parts[:-1]):
+        place = _child(place, part, ".".join(parts[: depth + 1]))
+    if isinstance(place, list):
+        place[_index(place, parts[-1], key)] = value
+    else:
+        place[parts[-1]] = value
+    return changed
+
+
+def bad_value(key: str, value: object, allowed: str) -> ExperimentError:
+    """The error for a value that ``key`` cannot have."""
+    return ExperimentError(
+        QT_TRANSLATE_NOOP("errors", "{key} = {value} is not possible."),
+        remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
+        key=key,
+        value=value if isinstance(value, _Shown) else repr(value),
+        allowed=allowed,
+    )
+
+
+class _Shown(str):
+    """A value that is already the text to show."""
+
+
+def unknown_key(key: str, known: Iterable[str]) -> ExperimentError:
+    """The error for a key that does not exist, with the nearest names there are."""
+    prefix, _, name = key.rpartition(".")
+    names = list(known)
+    near = get_close_matches(name, names, n=3, cutoff=0.5)
+    dotted = [f"{prefix}.{each}" if prefix else each for each in near or names]
+    remedy = (
+        QT_TRANSLATE_NOOP("errors", "Did you mean {allowed}?")
+        if near
+        else QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}.")
+    )
+    return ExperimentError(
+        QT_TRANSLATE_NOOP("errors", "The experiment has an unknown key {key}."),
+        remedy=remedy,
+        key=key,
+        allowed=", ".join(dotted) or "-",
+    )
+
+
+def _section(table: Mapping[str, Any], section: str) -> Step:
+    catalog, name_key = _CATALOGS[section]
+    if section not in table and section not in _DEFAULTS:
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "The experiment says nothing about {key}."),
+            remedy=QT_TRANSLATE_NOOP("errors", 'Add [{key}] with {name_key} = "{example}".'),
+            key=section,
+            name_key=name_key,
+            example=next(iter(catalog)),
+        )
+    given = _as_table(table.get(section, _DEFAULTS.get(section)), section)
+    return _named(catalog, {**_DEFAULTS.get(section, {}), **given}, section, name_key)
+
+
+def _named(catalog: Catalog, table: Mapping[str, Any], key: str, name_key: str = "name") -> Step:
+    name = table.get(name_key)
+    if not isinstance(name, str) or name not in catalog:
+        near = get_close_matches(str(name), catalog, n=3, cutoff=0.5)
+        raise bad_value(f"{key}.{name_key}", name, ", ".join(near or catalog))
+    values = {parameter: value for parameter, value in table.items() if parameter != name_key}
+    return _values(catalog[name], values, key)
+
+
+def _values(operation: Operation, table: Mapping[str, Any], key: str) -> Step:
+    known = [parameter.name for parameter in operation.parameters]
+    for name in table:
+        if name not in known:
+            raise unknown_key(f"{key}.{name}", known)
+    try:
+        return operation.step(**table)
+    except ParameterError as error:
+        name = str(error.fields["parameter"])
+        shown = _Shown(error.fields["value"])
+        raise bad_value(f"{key}.{name}", shown, str(error.fields["allowed"])) from error
+
+
+def _check_optimizer(step: Step) -> None:
+    """Some settings exclude each other (nesterov without momentum): only PyTorch knows them all."""
+    try:
+        step.build([torch.zeros(1, requires_grad=True)])
+    except ValueError as cause:
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "The settings of {key} do not go together."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Change one of them."),
+            detail=str(cause),
+            key=f"optimizer ({step.name})",
+        ) from cause
+
+
+def _read_transforms(value: Any) -> tuple[Pipeline, Pipeline]:
+    table = _as_table(value, "transforms")
+    for key in table:
+        if key not in ("train", "test"):
+            raise unknown_key(f"transforms.{key}", ("train", "test"))
+    train = _read_pipeline(table.get("train", []), "transforms.train")
+    if "test" in table:
+        return train, _read_pipeline(table["test"], "transforms.test")
+    return train, train.deterministic()
+
+
+def _read_pipeline(value: Any, key: str) -> Pipeline:
+    if not isinstance(value, list):
+        raise bad_value(key, value, f"[[{key}]] tables")
+    pipeline = Pipeline(tuple(_read_transform(each, f"{key}.{i}") for i, each in enumerate(value)))
+    check_gives_tensor(pipeline, key)
+    return pipeline
+
+
+def _read_transform(value: Any, key: str) -> Step:
+    table = dict(_as_table(value, key))
+    enabled = table.pop("enabled", True)
+    if not isinstance(enabled, bool):
+        raise bad_value(f"{key}.enabled", enabled, "true or false")
+    return replace(_named(TRANSFORMS, table, key), enabled=enabled)
+
+
+def check_gives_tensor(pipeline: Pipeline, key: str = "transforms.train") -> None:
+    """Raise ``ExperimentError`` unless the last enabled steps turn the picture into a tensor."""
+    is_tensor = False
+    for step in pipeline.steps:
+        if step.enabled and "makes_tensor" in step.operation.tags:
+            is_tensor = True
+        elif step.enabled and step.name == "ToPILImage":
+            is_tensor = False
+    if not is_tensor:
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "{key} does not end in a tensor, which the model needs."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Put ToTensor into it."),
+            key=key,
+        )
+
+
+def _read_seed(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MAX_SEED:
+        raise bad_value("seed", value, f"a whole number from 0 to {_MAX_SEED}")
+    return value
+
+
+def _read_device(value: Any) -> str:
+    if not is_device_text(value):
+        raise bad_value("device", value, DEVICE_WORDS)
+    return str(value)
+
+
+def _as_table(value: Any, key: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise bad_value(key, value, f"a table [{key}]")
+    return value
+
+
+def _renamed(table: dict[str, Any], section: str, name: Any) -> dict[str, Any]:
+    catalog, name_key = _CATALOGS[section]
+    if not isinstance(name, str) or name not in catalog:
+        return {name_key: name}
+    old = catalog[table[name_key]]
+    defaults = {parameter.name: parameter.default for parameter in old.parameters}
+    kept = {
+        parameter.name: table[parameter.name]
+        for parameter in catalog[name].parameters
+        if parameter.name in table and old.parameter(parameter.name).check(table[parameter.name]) != defaults[parameter.name]
+    }
+    return {name_key: name, **kept}
+
+
+def _child(place: Any, part: str, key: str) -> Any:
+    if isinstance(place, list):
+        return place[_index(place, part, key)]
+    if isinstance(place, dict) and part in place:
+        return place[part]
+    raise unknown_key(key, place if isinstance(place, dict) else ())
+
+
+def _index(place: list[Any], part: str, key: str) -> int:
+    if not part.isdigit() or int(part) >= len(place):
+        raise unknown_key(key, map(str, range(len(place))))
+    return int(part)
