@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from numbers import Integral
 from numbers import Real as RealNumber
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from tudui_gui.core.errors import ParameterError
@@ -193,7 +192,7 @@ class Choice(Parameter):
     """
 
     choices: tuple[str, ...]
-    objects: Mapping[str, tuple[Any, str]] = field(default_factory=lambda: MappingProxyType({}))
+    objects: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -204,9 +203,13 @@ class Choice(Parameter):
         return ", ".join(self.choices)
 
     def _normalise(self, value: Any) -> str:
-        if value not in self.choices:
+        if str(value) not in self.choices:
             raise ValueError(value)
         return str(value)
+
+    def to_toml(self, value: Any) -> Any:
+        given = self.build(value)
+        return given if isinstance(given, int) else super().to_toml(value)
 
     def build(self, value: Any) -> Any:
         return self.objects[value][0] if value in self.objects else value

@@ -1,0 +1,40 @@
+"""The single import of OpenCV, and its channel order.
+
+On Linux ``import cv2`` points Qt at its own Qt 5 plugins, with which Qt 6 cannot start. Import cv2 from here only.
+"""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+_NAMES = ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR")
+_BEFORE = {name: os.environ.get(name) for name in _NAMES}
+
+import cv2  # noqa: E402
+
+
+def restore_environment(before: dict[str, str | None]) -> None:
+    """Put the two variables back to ``before``; values that point into cv2 itself are dropped."""
+    own = os.path.dirname(cv2.__file__)  # noqa: PTH120 - compared as text with what cv2 wrote
+    for name, value in before.items():
+        if value is None or value.startswith(own):
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+restore_environment(_BEFORE)
+
+
+def to_bgr(image: Image.Image) -> NDArray[np.uint8]:
+    """An RGB image as OpenCV holds it: ``uint8 [H, W, 3]``, blue first."""
+    return np.asarray(cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR), dtype=np.uint8)
+
+
+def from_bgr(array: NDArray[np.uint8]) -> Image.Image:
+    """OpenCV's ``uint8 [H, W, 3]``, blue first, as an RGB image."""
+    return Image.fromarray(cv2.cvtColor(np.ascontiguousarray(array), cv2.COLOR_BGR2RGB))

@@ -1,0 +1,231 @@
+"""From any image file to RGB pixels: the only way in, for looking, training and predicting."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import IO
+
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from tudui_gui.core.errors import ImageError
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.images.rgb import to_rgb
+
+#: Endings of the files that a folder scan and a file dialog take for images, in lower case.
+IMAGE_SUFFIXES = frozenset(
+    ".avif .bmp .dib .gif .ico .jfif .jp2 .jpe .jpeg .jpg .pbm .pcx .pgm .png .pnm .ppm .tga .tif .tiff .webp".split()
+)
+
+# Formats that run other programs (EPS) or are no pictures are left out.
+_FORMATS = tuple("JPEG PNG BMP GIF WEBP TIFF PPM MPO AVIF JPEG2000 ICO TGA PCX DIB".split())
+
+# Pillow's own guard warns or fails at a fixed size of its own; read_image checks its own limit before decoding.
+Image.MAX_IMAGE_PIXELS = None
+
+# Filters of warnings are one list for all threads.
+_QUIET_LOCK = threading.Lock()
+
+_TURNED = QT_TRANSLATE_NOOP("events", "The picture was turned upright as its EXIF data says.")
+_EXIF_DAMAGED = QT_TRANSLATE_NOOP("events", "Its EXIF data is damaged and was ignored.")
+_FIRST_FRAME = QT_TRANSLATE_NOOP("events", "The file holds several pictures; the first was taken.")
+_NOT_AN_IMAGE = QT_TRANSLATE_NOOP("errors", "{path} is not an image that can be read.")
+_OTHER_FILE = QT_TRANSLATE_NOOP("errors", "Choose a JPEG, PNG, BMP, GIF, WebP or TIFF file.")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image file's pixels as RGB, and what the file itself was.
+
+    Attributes
+    ----------
+    image : PIL.Image.Image
+        Mode ``RGB``, fully loaded, upright.
+    path : Path or None
+        The file; ``None`` for bytes.
+    format : str
+        Pillow's name of the file format, such as ``"JPEG"``.
+    mode : str
+        The file's own mode, such as ``"CMYK"``.
+    size : tuple of int
+        (width, height) in the file, before it was turned upright.
+    notes : tuple of str
+        What the conversion did, marked for translation in the context ``events``.
+    """
+
+    image: Image.Image
+    path: Path | None
+    format: str
+    mode: str
+    size: tuple[int, int]
+    notes: tuple[str, ...] = ()
+
+
+def is_image_path(path: Path) -> bool:
+    """Whether the name ends like an image's; the file is not opened."""
+    return path.suffix.lower() in IMAGE_SUFFIXES
+
+
+def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Picture:
+    """Read a file, or a file's content, as RGB. Any thread; nothing is cached.
+
+    EXIF orientation is applied (torchvision's loader does not do that); :func:`tudui_gui.images.rgb.to_rgb` says
+    how colours and bit depths are converted. Of several pictures in a file the first is taken.
+
+    Parameters
+    ----------
+    source : Path or bytes
+    max_pixels : int
+        Larger images are refused before anything is decoded.
+
+    Raises
+    ------
+    ImageError
+        When the file is missing, a folder, empty, not an image, damaged, too large or may not be read.
+    """
+    if isinstance(source, bytes):
+        return _read(BytesIO(source), len(source), None, max_pixels)
+    path = Path(source)
+    try:
+        status = path.stat()
+        _check_is_file(status, path)
+        with path.open("rb") as stream:
+            return _read(stream, status.st_size, path, max_pixels)
+    except (OSError, ValueError) as cause:
+        raise _unreadable(path, cause) from cause
+
+
+def _check_is_file(status: os.stat_result, path: Path) -> None:
+    if stat.S_ISDIR(status.st_mode):
+        raise ImageError(
+            QT_TRANSLATE_NOOP("errors", "{path} is a folder, not an image."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Choose a file inside it."),
+            path=_shown(path),
+        )
+    if not stat.S_ISREG(status.st_mode):
+        raise ImageError(_NOT_AN_IMAGE, remedy=_OTHER_FILE, path=_shown(path))
+
+
+def _read(stream: IO[bytes], length: int, path: Path | None, max_pixels: int) -> Picture:
+    if length == 0:
+        raise ImageError(
+            QT_TRANSLATE_NOOP("errors", "{path} is empty: 0 bytes."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Get the file again."),
+            path=_shown(path),
+        )
+    image = _open(stream, path)
+    # Loading may change what the image says of itself: a TIFF turns itself upright.
+    kind, mode, size = image.format or "", image.mode, image.size
+    _check_size(size, path, max_pixels)
+    upright, notes = _load(image, path)
+    rgb, colour_notes = to_rgb(upright)
+    return Picture(rgb, path, kind, mode, size, (*notes, *colour_notes))
+
+
+def _open(stream: IO[bytes], path: Path | None) -> Image.Image:
+    try:
+        with _quiet():
+            return Image.open(stream, formats=_known_formats())
+    except UnidentifiedImageError as cause:
+        raise ImageError(_NOT_AN_IMAGE, remedy=_OTHER_FILE, path=_shown(path)) from cause
+    except Exception as cause:  # Pillow's readers meet damaged headers with errors of any kind.
+        raise _damaged(path, cause) from cause
+
+
+def _check_size(size: tuple[int, int], path: Path | None, max_pixels: int) -> None:
+    width, height = size
+    if width * height > max_pixels:
+        raise ImageError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "{path} is too large: {width} x {height} are {pixels:,} pixels, the limit is {limit:,}.",
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "Make it smaller in an image editor."),
+            path=_shown(path),
+            width=width,
+            height=height,
+            pixels=width * height,
+            limit=max_pixels,
+        )
+
+
+def _load(image: Image.Image, path: Path | None) -> tuple[Image.Image, tuple[str, ...]]:
+    # Only TIFF parses metadata, and may warn, while it decodes; the others decode side by side in threads.
+    try:
+        with _quiet() if image.format == "TIFF" else nullcontext():
+            several = getattr(image, "is_animated", False)
+            is_turned = image.format == "TIFF" and image.getexif().get(ExifTags.Base.Orientation, 1) != 1
+            image.load()
+    except Exception as cause:  # Pillow's decoders meet damaged data with errors of any kind.
+        raise _damaged(path, cause) from cause
+    upright, notes = (image, (_TURNED,)) if is_turned else _turn_upright(image)
+    return upright, (*notes, _FIRST_FRAME) if several else notes
+
+
+def _turn_upright(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
+    try:
+        with _quiet():
+            if image.getexif().get(ExifTags.Base.Orientation, 1) in range(2, 9):
+                return ImageOps.exif_transpose(image), (_TURNED,)
+    except Exception:  # Damaged EXIF data makes Pillow fail in many ways; the pixels are sound.
+        return image, (_EXIF_DAMAGED,)
+    return image, ()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Drop warnings about metadata; held only for headers, which are read in well under a millisecond."""
+    with _QUIET_LOCK, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@cache
+def _known_formats() -> tuple[str, ...]:
+    Image.init()
+    return tuple(name for name in _FORMATS if name in Image.OPEN)
+
+
+def _unreadable(path: Path, cause: OSError | ValueError) -> ImageError:
+    if isinstance(cause, PermissionError):
+        return ImageError(
+            QT_TRANSLATE_NOOP("errors", "{path} may not be read."),
+            remedy=QT_TRANSLATE_NOOP(
+                "errors", "Allow reading in the file's properties, or copy it elsewhere."
+            ),
+            path=_shown(path),
+        )
+    if isinstance(cause, FileNotFoundError | NotADirectoryError):
+        return ImageError(
+            QT_TRANSLATE_NOOP("errors", "{path} does not exist."),
+            remedy=QT_TRANSLATE_NOOP("errors", "It may have been moved, renamed or deleted."),
+            path=_shown(path),
+        )
+    return ImageError(
+        QT_TRANSLATE_NOOP("errors", "{path} cannot be read."),
+        remedy=QT_TRANSLATE_NOOP("errors", "Check the drive and the file's name."),
+        detail=str(cause),
+        path=_shown(path),
+    )
+
+
+def _damaged(path: Path | None, cause: Exception) -> ImageError:
+    return ImageError(
+        QT_TRANSLATE_NOOP("errors", "{path} is damaged or cut off."),
+        remedy=QT_TRANSLATE_NOOP("errors", "Get the file again."),
+        detail=str(cause) or type(cause).__name__,
+        path=_shown(path),
+    )
+
+
+def _shown(path: Path | None) -> str:
+    """The path as text that any terminal and file takes: names need not be valid Unicode."""
+    return "<image data>" if path is None else str(path).encode("utf-8", "replace").decode("utf-8")
