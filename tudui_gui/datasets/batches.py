@@ -1,7 +1,7 @@
 """CIFAR, MNIST and STL-10 as torchvision lays them out under a root folder.
 
-File names and checksums are torchvision's own class attributes. The CIFAR and STL-10 files are read here because
-torchvision hashes every file twice (once per part) and, for STL-10, 2.5 GB of unlabelled images too.
+File names and checksums are torchvision's own class attributes. The CIFAR and STL-10 files are read here
+because torchvision hashes every file twice (once per part) and, for STL-10, 2.5 GB of unlabelled images too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 from torchvision import datasets
 from torchvision.datasets.mnist import read_image_file, read_label_file
 
@@ -72,7 +71,8 @@ def _mnist_part(
     labels = _parsed(labels_file, read_label_file).numpy()
     if len(labels) != len(grey) or labels.max(initial=0) >= len(classes):
         raise damaged(labels_file)
-    return ArrayImageSet(classes, labels, np.repeat(grey[..., None], 3, axis=3), mode="L")
+    planes = np.repeat(grey[:, None], 3, axis=1)
+    return ArrayImageSet(classes, labels, planes.transpose(0, 2, 3, 1), mode="L")
 
 
 def _parsed(path: Path, parse: Callable[[str], T]) -> T:

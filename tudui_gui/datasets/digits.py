@@ -1,4 +1,4 @@
-"""scikit-learn's bundled handwritten digits, read without importing scikit-learn (which takes over a second)."""
+"""scikit-learn's bundled handwritten digits, read without importing scikit-learn (that takes a second)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ def open_digits(step: Step) -> Dataset:
     """The 1,797 digits as RGB 32x32, split by :func:`split_indices`.
 
     The 8x8 values 0..16 become ``(255 * value + 8) // 16``, then PIL scales the picture to 32x32 with
-    ``BILINEAR`` and the grey is repeated in red, green and blue. An image's name is its number in the collection.
+    ``BILINEAR`` and the grey is repeated in red, green and blue. An image's name is its number in the
+    collection.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """A folder per class: finding the images and naming what is odd, without opening a file.
 
-Files come in the order of ``torchvision.datasets.ImageFolder``: classes sorted by name, within a class sorted by
-folder and file name, files with torchvision's image endings. Unlike there, hidden files and folders are left out.
+Files come in the order of ``torchvision.datasets.ImageFolder``: classes sorted by name, within a class sorted
+by folder and file name, files with torchvision's image endings. Unlike there, hidden ones are left out.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tudui_gui.datasets.sources import Dataset, DatasetProblem, FileImageSet, sp
 
 @dataclass
 class _Part:
-    """What lies in one part (train, test) of a folder data set: class name -> files relative to ``folder``."""
+    """What lies in one part (train, test): class name -> files relative to ``folder``."""
 
     folder: Path
     files: dict[str, list[str]] = field(default_factory=dict)
@@ -36,10 +36,10 @@ class _Part:
 def open_folder(step: Step, root: Path, cancel: CancelToken) -> Dataset:
     """The images below ``root``, a folder per class.
 
-    ``root/train/<class>/*`` with ``root/test`` or ``root/val``; with no test part, or with class folders directly
-    below ``root``, the images are split by :func:`split_indices`, which a note says. A class without images, a
-    class missing from one part, test images of a class unknown in training (left out), folders that cannot be read,
-    link loops and dead links become problems.
+    ``root/train/<class>/*`` with ``root/test`` or ``root/val``; with no test part, or with class folders
+    directly below ``root``, the images are split by :func:`split_indices`, which a note says. A class without
+    images, a class missing from one part, test images of a class unknown in training (left out), folders that
+    cannot be read, link loops and dead links become problems.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def _scan_part(folder: Path, cancel: CancelToken) -> _Part:
     part = _Part(folder)
     for name in _class_folders(folder):
         found = _scan_class(part, name, cancel)
-        part.files[name] = [os.path.join(below, file) for below, file in sorted(found)]
+        part.files[name] = [f"{below}/{file}" for below, file in sorted(found)]
         if not found:
             part.problems.append(DatasetProblem(_EMPTY_CLASS, {"name": name}, folder / name))
     return part
@@ -131,7 +131,7 @@ def _scan_class(part: _Part, name: str, cancel: CancelToken) -> list[tuple[str, 
             part.problems.append(DatasetProblem(_UNREADABLE, fields, folder))
             continue
         found += [(relative, file) for file in files]
-        pending += [(os.path.join(relative, sub), above | {real}) for sub in subfolders]
+        pending += [(f"{relative}/{sub}", above | {real}) for sub in subfolders]
     return found
 
 

@@ -146,7 +146,7 @@ class ArrayImageSet(ImageSet):
     classes, labels
         As in :class:`ImageSet`.
     array : uint8, shape (N, height, width, 3)
-        RGB, 0..255; not copied, any strides.
+        RGB, 0..255. Kept as NCHW in memory: not copied if it is the transposed view of such an array.
     mode : str
         PIL mode of the source before it was made RGB.
     numbers : array of int, shape (N,), optional
@@ -167,35 +167,41 @@ class ArrayImageSet(ImageSet):
             raise ValueError(
                 f"uint8 NHWC of {len(self)} RGB images expected, not {array.dtype} {array.shape}"
             )
-        self._array = _read_only(array)
+        self._planes = _read_only(np.ascontiguousarray(array.transpose(0, 3, 1, 2)))
         self._mode = mode
         self._numbers = _read_only(np.arange(len(self)) if numbers is None else np.array(numbers))
 
     def image(self, index: int) -> Image.Image:
-        return Image.fromarray(self._array[index])
+        """A copy of the pixels as PIL RGB; never fails."""
+        return Image.fromarray(self._planes[index].transpose(1, 2, 0))
 
     def item(self, index: int) -> Item:
-        height, width = self._array.shape[1:3]
+        """The facts about an image; cheap."""
+        height, width = self._planes.shape[2:]
         return Item(index, int(self.labels[index]), None, (width, height), self._mode, self.name(index))
 
     def name(self, index: int) -> str:
+        """The image's number in the original collection."""
         return str(self._numbers[index])
 
     def path(self, index: int) -> Path | None:
+        """None: there is no file."""
         return None
 
     def subset(self, indices: Iterable[int]) -> ArrayImageSet:
+        """The images at ``indices``, in that order, copied."""
         chosen = np.fromiter(indices, dtype=np.int64)
         return ArrayImageSet(
             self.classes,
             self.labels[chosen],
-            self._array[chosen],
+            self._planes[chosen].transpose(0, 2, 3, 1),
             mode=self._mode,
             numbers=self._numbers[chosen],
         )
 
     def uniform_array(self) -> npt.NDArray[np.uint8]:
-        return self._array
+        """All images as uint8 NHWC RGB, read-only: a view of NCHW memory, no copy."""
+        return self._planes.transpose(0, 2, 3, 1)
 
 
 class FileImageSet(ImageSet):
@@ -224,20 +230,25 @@ class FileImageSet(ImageSet):
         return self._folder
 
     def image(self, index: int) -> Image.Image:
+        """Decode the file. Raises ``ImageError`` naming it."""
         return read_image(self.path(index)).image
 
     def item(self, index: int) -> Item:
+        """Decode the file for its facts. Raises ``ImageError`` naming it."""
         picture = read_image(self.path(index))
         label = int(self.labels[index])
         return Item(index, label, self.path(index), picture.size, picture.mode, self.name(index))
 
     def name(self, index: int) -> str:
+        """The file's path below :attr:`folder`."""
         return self._files[index]
 
     def path(self, index: int) -> Path:
+        """The file."""
         return self._folder / self._files[index]
 
     def subset(self, indices: Iterable[int]) -> FileImageSet:
+        """The images at ``indices``, in that order; touches no file."""
         chosen = np.fromiter(indices, dtype=np.int64)
         files = [self._files[index] for index in chosen]
         return FileImageSet(self.classes, self.labels[chosen], self._folder, files)

@@ -1,0 +1,353 @@
+"""Batches for training: what a plain ``DataLoader`` over torchvision transforms gives, bit for bit, faster.
+
+A pipeline is taken apart into three runs of steps: the deterministic beginning, computed once per image and
+kept; the part with random steps, computed image by image; and a closing ``ToTensor`` with ``Normalize`` steps,
+computed on whole batches. Random steps draw from torch's global generator in the order of the images, as in a
+plain loader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import psutil
+import torch
+from PIL import Image
+from torch import Tensor
+from torch.utils.data import (
+    BatchSampler,
+    DataLoader,
+    Dataset,
+    RandomSampler,
+    SequentialSampler,
+    get_worker_info,
+)
+from torchvision import transforms
+
+from tudui_gui.core.errors import DatasetError, TransformError, TuduiError
+from tudui_gui.core.operations import Step
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.sources import ImageSet
+from tudui_gui.transforms.pipeline import Pipeline
+
+Batch = tuple[Tensor, Tensor]
+
+_LARGEST_CACHE = 2 * 2**30
+_SHARE_OF_FREE_MEMORY = 0.25
+#: From so many images on, computing them in threads pays.
+_WORTH_THREADS = 8
+
+
+class TransformedDataset(Dataset[tuple[Tensor, int]]):
+    """The images of a set after a pipeline, with labels; for any ``DataLoader``.
+
+    Parameters
+    ----------
+    image_set : ImageSet
+    pipeline : Pipeline
+        Must end with a tensor.
+    cache_bytes : int, optional
+        Memory for results of the pipeline's deterministic beginning; default a quarter of the free memory, at
+        most 2 GiB. What does not fit is computed anew each time.
+    """
+
+    def __init__(self, image_set: ImageSet, pipeline: Pipeline, *, cache_bytes: int | None = None) -> None:
+        self.image_set = image_set
+        self.pipeline = pipeline
+        self._plan = _Plan([step for step in pipeline.steps if step.enabled])
+        self._labels = torch.tensor(image_set.labels)
+        self._kept: dict[int, Any] = {}
+        self._free = default_cache_bytes() if cache_bytes is None else cache_bytes
+        array = image_set.uniform_array() if self._plan.only_batched else None
+        self._planes = None if array is None else np.ascontiguousarray(array.transpose(0, 3, 1, 2))
+
+    def __len__(self) -> int:
+        return len(self.image_set)
+
+    def __getitem__(self, index: int) -> tuple[Tensor, int]:
+        images, labels = self.batch([index])
+        return images[0], int(labels[0])
+
+    def __getitems__(self, indices: Sequence[int]) -> list[tuple[Tensor, int]]:
+        images, labels = self.batch(indices)
+        return list(zip(images, labels.tolist(), strict=True))
+
+    def batch(self, indices: Sequence[int]) -> Batch:
+        """Images and labels at ``indices``.
+
+        Returns
+        -------
+        images : tensor, shape (B, channels, height, width), contiguous
+            float32 after ``ToTensor``.
+        labels : int64 tensor, shape (B,)
+
+        Raises
+        ------
+        ImageError
+            A file cannot be read; names it.
+        DatasetError
+            Images differ in size after the pipeline; names two.
+        TransformError
+            A step cannot be applied, or the pipeline does not end with a tensor.
+        """
+        images = self._applied(indices[0], self._gather(indices), self._plan.finish)
+        return images, self._labels[torch.tensor(indices)]
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_kept": {}}
+
+    def _gather(self, indices: Sequence[int]) -> Tensor:
+        if self._planes is not None:
+            return torch.from_numpy(self._planes.take(indices, axis=0))
+        starts = self._starts(indices)
+        tensors = [
+            self._applied(index, start, self._plan.rest) for index, start in zip(indices, starts, strict=True)
+        ]
+        self._require_one_shape(indices, tensors)
+        return torch.stack(tensors)
+
+    def _starts(self, indices: Sequence[int]) -> list[Any]:
+        """Results of the deterministic beginning, from memory or computed."""
+        missing = [index for index in dict.fromkeys(indices) if index not in self._kept]
+        fresh = dict(zip(missing, self._computed(missing), strict=True))
+        for index, value in fresh.items():
+            self._keep(index, value)
+        return [fresh[index] if index in fresh else self._kept[index] for index in indices]
+
+    def _computed(self, indices: Sequence[int]) -> Sequence[Any]:
+        if len(indices) < _WORTH_THREADS or get_worker_info() is not None:
+            return [self._compute(index) for index in indices]
+        with ThreadPoolExecutor(torch.get_num_threads()) as pool:
+            return list(pool.map(self._compute, indices))
+
+    def _compute(self, index: int) -> Any:
+        return self._applied(index, self.image_set.image(index), self._plan.start)
+
+    def _keep(self, index: int, value: Any) -> None:
+        size = _bytes_of(value)
+        if size <= self._free:
+            self._free -= size
+            self._kept[index] = value
+
+    def _applied(self, index: int, value: Any, apply: Callable[[Any], Any]) -> Any:
+        try:
+            return apply(value)
+        except TuduiError:
+            raise
+        except Exception as cause:  # a transform may fail in any way on an image it does not fit
+            raise TransformError(
+                QT_TRANSLATE_NOOP("errors", "The transforms cannot be applied to {image}."),
+                remedy=QT_TRANSLATE_NOOP("errors", "Look at this image on the Transforms tab."),
+                detail=f"{type(cause).__name__}: {cause}",
+                image=self._called(index),
+            ) from cause
+
+    def _require_one_shape(self, indices: Sequence[int], tensors: Sequence[Tensor]) -> None:
+        for index, tensor in zip(indices, tensors, strict=True):
+            if tensor.shape != tensors[0].shape:
+                raise DatasetError(
+                    QT_TRANSLATE_NOOP(
+                        "errors",
+                        "Images of one batch differ in size: {first} is {size}, {second} {other_size}.",
+                    ),
+                    remedy=QT_TRANSLATE_NOOP(
+                        "errors", "Add Resize with a height and a width to the transforms."
+                    ),
+                    first=self._called(indices[0]),
+                    size=_shape_text(tensors[0]),
+                    second=self._called(index),
+                    other_size=_shape_text(tensor),
+                )
+
+    def _called(self, index: int) -> str:
+        return str(self.image_set.path(index) or self.image_set.name(index))
+
+
+class _Plan:
+    """A pipeline taken apart: ``start`` (deterministic), ``rest`` (per image), ``finish`` (per batch)."""
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        cut = _closing_to_tensor(steps)
+        self._to_float = cut < len(steps)
+        self._normalizers = [step.build() for step in steps[cut + 1 :]]
+        random = next((at for at in range(cut) if "random" in steps[at].operation.tags), cut)
+        self._start = [step.build() for step in steps[:random]]
+        self._rest = [step.build() for step in steps[random:cut]]
+        self.only_batched = self._to_float and cut == 0
+
+    def start(self, image: Image.Image) -> Any:
+        """The value to keep for an image: a tensor when no random step follows."""
+        value = _run(self._start, image)
+        return value if self._rest else self._as_tensor(value)
+
+    def rest(self, value: Any) -> Tensor:
+        """The tensor that goes into the batch, from what :meth:`start` gave."""
+        if not self._rest:
+            return value
+        # A kept tensor must survive a step that works in place.
+        return self._as_tensor(_run(self._rest, value.clone() if isinstance(value, Tensor) else value))
+
+    def finish(self, batch: Tensor) -> Tensor:
+        """The batch after the closing ``ToTensor`` and ``Normalize`` steps."""
+        if self._to_float and batch.dtype == torch.uint8:
+            batch = batch.to(torch.get_default_dtype()).div_(255)
+        return _run(self._normalizers, batch)
+
+    def _as_tensor(self, value: Any) -> Tensor:
+        if self._to_float:
+            return _pixels(value)
+        if isinstance(value, Tensor):
+            return value.contiguous()
+        raise TransformError(
+            QT_TRANSLATE_NOOP("errors", "The transforms end with {kind}, but training needs a tensor."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Add ToTensor."),
+            kind=type(value).__name__,
+        )
+
+
+def default_cache_bytes() -> int:
+    """A quarter of the memory that is free now, at most 2 GiB."""
+    return min(_LARGEST_CACHE, int(_SHARE_OF_FREE_MEMORY * psutil.virtual_memory().available))
+
+
+def make_loader(
+    image_set: ImageSet,
+    pipeline: Pipeline,
+    *,
+    batch_size: int,
+    shuffle: bool,
+    generator: torch.Generator | None = None,
+    drop_last: bool = False,
+    num_workers: int = 0,
+    first_batch: int = 0,
+    cache_bytes: int | None = None,
+) -> DataLoader[Batch]:
+    """A loader of (images, labels) with the order and the values of a plain one.
+
+    ``DataLoader(dataset, batch_size, shuffle, generator=generator, drop_last=drop_last)`` over the images and
+    ``pipeline.build()`` gives the same batches, and leaves ``generator`` and torch's global one in the same state.
+
+    Parameters
+    ----------
+    image_set, pipeline, cache_bytes
+        As for :class:`TransformedDataset`; workers share ``cache_bytes``.
+    generator : torch.Generator, optional
+        Draws the order and the workers' seeds; default torch's global one.
+    num_workers : int
+        Processes, started by ``spawn`` and kept between passes.
+    first_batch : int
+        The first pass leaves out the batches before this one, without computing them: for resuming.
+
+    Raises
+    ------
+    DatasetError
+        When there is no image. Batches raise as :meth:`TransformedDataset.batch` does, from workers too.
+    """
+    if len(image_set) == 0:
+        raise DatasetError(QT_TRANSLATE_NOOP("errors", "There are no images to load."))
+    budget = default_cache_bytes() if cache_bytes is None else cache_bytes
+    dataset = TransformedDataset(image_set, pipeline, cache_bytes=budget // max(1, num_workers))
+    order = RandomSampler(image_set, generator=generator) if shuffle else SequentialSampler(image_set)
+    return _Loader(
+        _WholeBatches(dataset),
+        batch_sampler=_ResumedSampler(order, batch_size, drop_last, first_batch),
+        num_workers=num_workers,
+        generator=generator,
+        collate_fn=_as_it_is,
+        multiprocessing_context="spawn" if num_workers else None,
+        persistent_workers=num_workers > 0,
+    )
+
+
+class _ResumedSampler(BatchSampler):
+    """A batch sampler whose first pass begins at batch ``first``."""
+
+    def __init__(self, sampler: Any, batch_size: int, drop_last: bool, first: int) -> None:
+        super().__init__(sampler, batch_size, drop_last)
+        self._first = first
+
+    def __iter__(self) -> Iterator[list[int]]:
+        first, self._first = self._first, 0
+        for number, batch in enumerate(super().__iter__()):
+            if number >= first:
+                yield batch
+
+
+class _WholeBatches(Dataset[Batch]):
+    """Gives ``DataLoader`` whole batches instead of lists of samples to collate."""
+
+    def __init__(self, dataset: TransformedDataset) -> None:
+        self._dataset = dataset
+
+    def __len__(self) -> int:
+        return len(self._dataset)
+
+    def __getitem__(self, index: int) -> Batch:
+        return self._dataset.batch([index])
+
+    def __getitems__(self, indices: Sequence[int]) -> Batch | TuduiError:
+        try:
+            return self._dataset.batch(indices)
+        except TuduiError as error:
+            if get_worker_info() is None:
+                raise
+            # Raised in a worker, the error would arrive as text without its fields.
+            return error
+
+
+class _Loader(DataLoader[Batch]):
+    """A ``DataLoader`` that raises the errors its workers return."""
+
+    def __iter__(self) -> Any:
+        return _raising(super().__iter__())
+
+
+def _raising(batches: Iterator[Batch | TuduiError]) -> Iterator[Batch]:
+    for batch in batches:
+        if isinstance(batch, TuduiError):
+            raise batch
+        yield batch
+
+
+def _as_it_is(batch: Batch) -> Batch:
+    return batch
+
+
+def _closing_to_tensor(steps: Sequence[Step]) -> int:
+    """Index of a ``ToTensor`` that only ``Normalize`` steps follow; ``len(steps)`` if there is none."""
+    for at in reversed(range(len(steps))):
+        target = steps[at].operation.target
+        if target is transforms.ToTensor:
+            return at
+        if target is not transforms.Normalize:
+            break
+    return len(steps)
+
+
+def _run(applied: Sequence[Callable[[Any], Any]], value: Any) -> Any:
+    return reduce(lambda result, transform: transform(result), applied, value)
+
+
+def _pixels(value: Any) -> Tensor:
+    """``ToTensor`` but for the division by 255, when ``value`` is an 8-bit picture; else ``ToTensor``."""
+    if isinstance(value, Image.Image) and value.mode in ("L", "RGB"):
+        pixels = np.array(value)
+        return torch.from_numpy(pixels.reshape(value.height, value.width, -1)).permute(2, 0, 1).contiguous()
+    tensor: Tensor = transforms.functional.to_tensor(value)
+    return tensor
+
+
+def _bytes_of(value: Any) -> int:
+    if isinstance(value, Tensor):
+        return value.nbytes
+    if isinstance(value, Image.Image):
+        return value.width * value.height * (1 if value.mode in ("L", "1", "P") else 4)
+    return int(getattr(value, "nbytes", _LARGEST_CACHE + 1))
+
+
+def _shape_text(tensor: Tensor) -> str:
+    return " x ".join(map(str, tensor.shape))
