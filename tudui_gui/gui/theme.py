@@ -192,7 +192,13 @@ def monospace_font(points: float | None = None) -> QFont:
 def _interface_font() -> QFont:
     font = QApplication.font()
     available = set(QFontDatabase.families())
-    wanted = ("Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei UI", "WenQuanYi Zen Hei")
+    wanted = (
+        "Noto Sans CJK SC",
+        "Source Han Sans SC",
+        "PingFang SC",
+        "Microsoft YaHei UI",
+        "WenQuanYi Zen Hei",
+    )
     font.setFamilies([font.family(), *(family for family in wanted if family in available)])
     font.setPointSizeF(10.0)
     return font

@@ -52,7 +52,9 @@ class Translations(QObject):
         self._installed = []
         QLocale.setDefault(QLocale(self.language))
         if self.language != "en":
-            self._install("qtbase_" + self.language, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+            self._install(
+                "qtbase_" + self.language, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            )
             self._install("tudui_" + self.language, str(resource("translations")))
 
     def _install(self, name: str, folder: str) -> None:

@@ -2,18 +2,153 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from tudui_gui.core.errors import TuduiError
+from tudui_gui.core.files import write_text
+from tudui_gui.gui import theme
+from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.widgets.buttons import Button
+
+_KEYWORDS = (
+    "and as assert break class continue def del elif else except finally for from global if import in is "
+    "lambda not or pass raise return try while with yield None True False"
+).split()
 
 
 class CodePanel(QWidget):
-    """A read-only view of Python text with Copy and Save as .py."""
+    """A read-only view of Python text with Copy and Save as .py.
+
+    Signals
+    -------
+    failed(object)
+        A :class:`Failure`: the file could not be written.
+    """
+
+    failed = Signal(object)
 
     def __init__(self, object_name: str = "code_panel", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-
-    def set_code(self, text: str) -> None:
-        """Show ``text``; the scroll position stays."""
+        self.setObjectName(object_name)
+        self._text = QPlainTextEdit(objectName="code_text", readOnly=True)
+        self._text.setProperty("role", "code")
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._highlighter = _PythonHighlighter(self._text.document())
+        self._copy = Button("code_copy", "content-copy")
+        self._save = Button("code_save", "content-save-outline")
+        row = QHBoxLayout()
+        row.addWidget(self._copy)
+        row.addWidget(self._save)
+        row.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.GAP)
+        layout.addLayout(row)
+        layout.addWidget(self._text, 1)
+        self._copy.clicked.connect(self.copy)
+        self._save.clicked.connect(self.save_as)
+        theme.manager().theme_changed.connect(self._recolor)
+        self.retranslate_ui()
 
     @property
     def code(self) -> str:
         """The text shown."""
+        return self._text.toPlainText()
+
+    def set_code(self, text: str) -> None:
+        """Show ``text``; the scroll position stays."""
+        if text == self.code:
+            return
+        position = self._text.verticalScrollBar().value()
+        self._text.setPlainText(text)
+        self._text.verticalScrollBar().setValue(position)
+        self._copy.setEnabled(bool(text))
+        self._save.setEnabled(bool(text))
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the text on the clipboard."""
+        QGuiApplication.clipboard().setText(self.code)
+
+    @Slot()
+    def save_as(self) -> None:
+        """Ask for a file name and write the text there."""
+        title, kinds = self.tr("Save as .py"), self.tr("Python files (*.py)")
+        name, _ = QFileDialog.getSaveFileName(self, title, "tudui_script.py", kinds)
+        if name:
+            self.save(Path(name))
+
+    def save(self, path: Path) -> None:
+        """Write the text to ``path``; a failure is sent as :attr:`failed`."""
+        try:
+            write_text(path, self.code)
+        except TuduiError as error:
+            self.failed.emit(Failure.of(error))
+
+    def retranslate_ui(self) -> None:
+        """Set every text in the current language."""
+        self._copy.set_texts(self.tr("Copy"), self.tr("Copy the script to the clipboard"))
+        self._save.set_texts(self.tr("Save as .py"), self.tr("Write the script to a Python file"))
+        self._text.setAccessibleName(self.tr("Python script for what is on screen"))
+        self._text.setPlaceholderText(self.tr("There is no script for this page yet."))
+
+    @Slot(object)
+    def _recolor(self, tokens: theme.Tokens) -> None:
+        self._highlighter.set_tokens(tokens)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate_ui()
+        super().changeEvent(event)
+
+
+class _PythonHighlighter(QSyntaxHighlighter):
+    """Keywords, numbers, strings and comments of one line; triple quotes that span lines."""
+
+    _RULES = (
+        ("keyword", re.compile(r"\b(?:" + "|".join(_KEYWORDS) + r")\b")),
+        ("number", re.compile(r"\b\d[\d_]*(?:\.\d*)?(?:e[+-]?\d+)?\b", re.IGNORECASE)),
+        ("string", re.compile(r"[rbf]{0,2}(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')")),
+        ("comment", re.compile(r"#[^\n]*")),
+    )
+    _TRIPLE = re.compile(r'"""')
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._formats: dict[str, QTextCharFormat] = {}
+        self._make_formats(theme.tokens())
+
+    def set_tokens(self, tokens: theme.Tokens) -> None:
+        self._make_formats(tokens)
+        self.rehighlight()
+
+    def _make_formats(self, tokens: theme.Tokens) -> None:
+        colors = {
+            "keyword": tokens.accent,
+            "number": tokens.reference,
+            "string": tokens.good,
+            "comment": tokens.muted,
+        }
+        for name, color in colors.items():
+            self._formats[name] = QTextCharFormat()
+            self._formats[name].setForeground(QColor(color))
+
+    def highlightBlock(self, text: str) -> None:
+        for name, pattern in self._RULES:
+            for match in pattern.finditer(text):
+                self.setFormat(match.start(), match.end() - match.start(), self._formats[name])
+        self._highlight_triple_quotes(text)
+
+    def _highlight_triple_quotes(self, text: str) -> None:
+        inside, start = self.previousBlockState() == 1, 0
+        for match in self._TRIPLE.finditer(text):
+            if inside:
+                self.setFormat(start, match.end() - start, self._formats["string"])
+            inside, start = not inside, match.start()
+        if inside:
+            self.setFormat(start, len(text) - start, self._formats["string"])
+        self.setCurrentBlockState(1 if inside else 0)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from typing import Any
 
-from tudui_gui.core.operations import Step
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from tudui_gui.core.errors import TuduiError
+from tudui_gui.core.operations import Operation, Step
+from tudui_gui.core.parameters import Parameter
+from tudui_gui.gui import theme
+from tudui_gui.gui.translations import catalog_text, describe
+from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.widgets.parameter_fields import ParameterField, format_value, make_field
 
 
 class ParameterForm(QWidget):
     """One field a parameter; the fields' objectNames are ``<prefix>_<parameter>``.
+
+    A field whose value is not allowed is marked and says why; it keeps its text until it is put right.
 
     Signals
     -------
@@ -21,14 +31,125 @@ class ParameterForm(QWidget):
 
     def __init__(self, prefix: str, step: Step | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-
-    def set_step(self, step: Step | None) -> None:
-        """Show ``step``; fields are rebuilt only if its operation is another one."""
+        self.setObjectName(f"{prefix}_form")
+        self._prefix = prefix
+        self._step: Step | None = None
+        self._rows: dict[str, _Row] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.SPACE)
+        self._grid.setVerticalSpacing(theme.SPACE - 2)
+        self._grid.setColumnStretch(1, 1)
+        self.set_step(step)
 
     @property
     def step(self) -> Step | None:
         """The last valid step."""
+        return self._step
 
     @property
     def is_valid(self) -> bool:
         """Whether every field holds an allowed value."""
+        return all(row.error is None for row in self._rows.values())
+
+    @property
+    def fields(self) -> dict[str, ParameterField]:
+        """The field of each parameter, by its name."""
+        return {name: row.field for name, row in self._rows.items()}
+
+    def set_step(self, step: Step | None) -> None:
+        """Show ``step``; fields are rebuilt only if its operation is another one."""
+        previous, self._step = self._step, step
+        if step is None or previous is None or previous.operation is not step.operation:
+            self._rebuild(step.operation if step else None)
+        for name, row in self._rows.items():
+            if step is not None:
+                row.show_value(step.values[name])
+
+    def set_value(self, name: str, value: Any) -> None:
+        """Show another value in one field and send the edit, as if a person had typed it."""
+        self._rows[name].field.set_value(value)
+        self._collect()
+
+    def _rebuild(self, operation: Operation | None) -> None:
+        for row in self._rows.values():
+            row.remove()
+        self._rows = {}
+        for number, parameter in enumerate(operation.parameters if operation else ()):
+            row = _Row(parameter, f"{self._prefix}_{parameter.name}")
+            row.place(self._grid, number)
+            row.field.edited.connect(self._collect)
+            self._rows[parameter.name] = row
+
+    @Slot()
+    def _collect(self) -> None:
+        if self._step is None:
+            return
+        name = self._step.operation.name
+        values = {key: row.read(name) for key, row in self._rows.items()}
+        if not self.is_valid:
+            return
+        changed = self._step.with_values(**values)
+        if changed != self._step:
+            self._step = changed
+            self.step_changed.emit(changed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for row in self._rows.values():
+                row.retranslate_ui()
+        super().changeEvent(event)
+
+
+class _Row:
+    """Name, field and what is wrong with it."""
+
+    def __init__(self, parameter: Parameter, object_name: str) -> None:
+        self.field = make_field(parameter, object_name)
+        self.error: TuduiError | None = None
+        self._parameter = parameter
+        self._name = Label(parameter.name, "muted")
+        self._name.setBuddy(self.field.editor)
+        self._problem = Label(role="error", object_name=f"{object_name}_error")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self.retranslate_ui()
+
+    def place(self, grid: QGridLayout, number: int) -> None:
+        grid.addWidget(self._name, 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.field, 2 * number, 1)
+        grid.addWidget(self._problem, 2 * number + 1, 0, 1, 2)
+
+    def remove(self) -> None:
+        for widget in (self._name, self.field, self._problem):
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+    def show_value(self, value: Any) -> None:
+        self.field.set_value(value)
+        self._set_error(None)
+
+    def read(self, operation: str) -> Any:
+        """The checked value, or ``None`` with :attr:`error` set."""
+        try:
+            value = self._parameter.check(self.field.value(), operation)
+        except TuduiError as error:
+            self._set_error(error)
+            return None
+        self._set_error(None)
+        return value
+
+    def retranslate_ui(self) -> None:
+        default = format_value(self._parameter.default) or "None"
+        facts = f"{self._parameter.name} = {default}: {self._parameter.allowed_text}"
+        tip = "\n".join(text for text in (catalog_text(self._parameter.help), facts) if text)
+        self._name.setToolTip(tip)
+        self.field.editor.setToolTip(tip)
+        self._set_error(self.error)
+
+    def _set_error(self, error: TuduiError | None) -> None:
+        self.error = error
+        self.field.set_invalid(error is not None)
+        self._problem.setText("" if error is None else describe(error))
+        self._problem.setVisible(error is not None)

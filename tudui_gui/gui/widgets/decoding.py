@@ -1,0 +1,105 @@
+"""Loading thumbnails off the main thread: the nearest first, what is out of sight never."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
+from PySide6.QtGui import QImage
+
+from tudui_gui.gui.imaging import shrink, to_qimage
+
+#: Runs on a pool thread: index -> QImage, or ndarray of uint8 (H, W[, C]). May raise: the image is broken then.
+Loader = Callable[[int], Any]
+
+_STACK_SIZE = 8 * 1024 * 1024
+_SEND_INTERVAL = 0.03
+_THREADS = 2
+
+
+@dataclass
+class _Requests:
+    """What is wanted of one source. Replaced as a whole when the source changes; deques are thread-safe."""
+
+    loader: Loader
+    side: int
+    waiting: deque[int]
+
+
+class Decoder(QObject):
+    """Loads what was asked for last.
+
+    Signals
+    -------
+    decoded(object, object)
+        The loader, and a list of (index, QImage or None for a broken image).
+    """
+
+    decoded = Signal(object, object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_THREADS)
+        self._pool.setStackSize(_STACK_SIZE)
+        self._pool.setThreadPriority(QThread.Priority.LowPriority)
+        self._requests: _Requests | None = None
+
+    def want(self, loader: Loader, side: int, indices: Sequence[int]) -> None:
+        """Load ``indices`` in this order, instead of whatever was still waiting. Main thread."""
+        self.drop()
+        self._requests = _Requests(loader, side, deque(indices))
+        for _ in range(min(_THREADS, len(indices))):
+            self._pool.start(_Loading(self, self._requests))
+
+    def drop(self) -> None:
+        """Forget what is waiting; what is being loaded ends soon."""
+        if self._requests is not None:
+            self._requests.waiting.clear()
+        self._pool.clear()
+
+    def stop(self) -> None:
+        """Drop everything and wait for the threads."""
+        self.drop()
+        self._pool.waitForDone()
+
+
+class _Loading(QRunnable):
+    """One thread's turn: takes requests until none is left; sends results in bunches."""
+
+    def __init__(self, decoder: Decoder, requests: _Requests) -> None:
+        super().__init__()
+        self._decoder = decoder
+        self._requests = requests
+
+    def run(self) -> None:
+        done: list[tuple[int, QImage | None]] = []
+        sent = time.monotonic()
+        while (index := _next(self._requests.waiting)) is not None:
+            done.append((index, _load(self._requests, index)))
+            if time.monotonic() - sent > _SEND_INTERVAL:
+                self._decoder.decoded.emit(self._requests.loader, done)
+                done, sent = [], time.monotonic()
+        if done:
+            self._decoder.decoded.emit(self._requests.loader, done)
+
+
+def _next(waiting: deque[int]) -> int | None:
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+def _load(requests: _Requests, index: int) -> QImage | None:
+    try:
+        loaded = requests.loader(index)
+        image = to_qimage(loaded) if isinstance(loaded, np.ndarray) else loaded
+    except Exception:  # a broken image shows as one in its cell; the page lists why
+        return None
+    return shrink(image, requests.side).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
