@@ -104,7 +104,8 @@ _COPY_AGAIN = QT_TRANSLATE_NOOP("errors", "Copy or download it again.")
 def _more_than_weights(path: Path, cause: Exception) -> CheckpointError:
     return CheckpointError(
         QT_TRANSLATE_NOOP(
-            "errors", "{path} holds Python objects, not only weights. It was not opened, because they could run code."
+            "errors",
+            "{path} holds Python objects, not only weights. It was not opened, because they could run code.",
         ),
         remedy=QT_TRANSLATE_NOOP("errors", "Save it again with torch.save(model.state_dict(), path)."),
         detail=_offending_global(str(cause)),
@@ -131,7 +132,8 @@ def _no_weights(path: Path, detail: str) -> CheckpointError:
     return CheckpointError(
         QT_TRANSLATE_NOOP("errors", "{path} holds no model weights."),
         remedy=QT_TRANSLATE_NOOP(
-            "errors", "Choose a checkpoint of this program, or a file of torch.save(model.state_dict(), path)."
+            "errors",
+            "Choose a checkpoint of this program, or a file of torch.save(model.state_dict(), path).",
         ),
         detail=detail,
         path=str(path),

@@ -144,7 +144,8 @@ MODELS = Catalog(
                 name="init_weights",
                 default=False,
                 help=QT_TRANSLATE_NOOP(
-                    "catalog", "Initialise by a truncated normal distribution (slow) instead of PyTorch's way."
+                    "catalog",
+                    "Initialise by a truncated normal distribution (slow) instead of PyTorch's way.",
                 ),
                 written=Written.BY_NAME,
             ),

@@ -151,7 +151,9 @@ def check_format(content: dict[str, Any], path: Path) -> None:
     version = content.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise CheckpointError(
-            QT_TRANSLATE_NOOP("errors", "{path} has checkpoint version {version}; this program reads up to {known}."),
+            QT_TRANSLATE_NOOP(
+                "errors", "{path} has checkpoint version {version}; this program reads up to {known}."
+            ),
             remedy=QT_TRANSLATE_NOOP("errors", "Install a newer version of the program."),
             path=str(path),
             version=repr(version),

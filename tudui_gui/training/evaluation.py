@@ -39,3 +39,64 @@ class Evaluation:
     def images(self) -> int:
         """Images seen."""
         return int(self.confusion.sum())
+
+
+def evaluate(
+    model: nn.Module,
+    batches: Batches,
+    loss_function: LossFunction,
+    device: torch.device,
+    *,
+    classes: int,
+    cancel: CancelToken | None = None,
+) -> Evaluation:
+    """One pass over ``batches`` in eval mode; the model's mode is restored. Runs on the calling thread.
+
+    Parameters
+    ----------
+    model : Module
+        On ``device``; gives logits ``[N, classes]``.
+    batches : iterable of (images float32 [N, C, H, W], labels int64 [N])
+    loss_function : callable
+        ``(logits, labels) -> mean loss``.
+    classes : int
+    cancel : CancelToken, optional
+        Polled after every batch.
+
+    Raises
+    ------
+    Cancelled
+    """
+    was_training = model.training
+    model.eval()
+    try:
+        with torch.inference_mode():
+            return _evaluate(model, batches, loss_function, device, classes, cancel or CancelToken())
+    finally:
+        model.train(was_training)
+
+
+def _evaluate(
+    model: nn.Module,
+    batches: Batches,
+    loss_function: LossFunction,
+    device: torch.device,
+    classes: int,
+    cancel: CancelToken,
+) -> Evaluation:
+    confusion = torch.zeros(classes * classes, dtype=torch.int64, device=device)
+    losses: list[Tensor] = []
+    sizes: list[int] = []
+    for images, labels in batches:
+        images = images.to(device, non_blocking=True)
+        labels = labels.to(device, non_blocking=True)
+        logits = model(images)
+        losses.append(loss_function(logits, labels))
+        sizes.append(len(labels))
+        cells = labels * classes + logits.argmax(1)
+        confusion.scatter_add_(0, cells, torch.ones_like(cells))
+        cancel.raise_if_cancelled()
+    # The only synchronisation with the device.
+    weighted = sum(loss * size for loss, size in zip(torch.stack(losses).tolist(), sizes, strict=True))
+    table = confusion.view(classes, classes).cpu().numpy()
+    return Evaluation(weighted / sum(sizes), float(table.trace()) / sum(sizes), table)

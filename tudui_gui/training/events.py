@@ -89,10 +89,13 @@ class RunFinished:
 
 @dataclass(frozen=True)
 class RunStopped:
-    """Closing event: the person stopped the run; it resumes from ``checkpoint`` after ``step`` steps."""
+    """Closing event: the person stopped the run; it resumes from ``checkpoint`` after ``step`` steps.
+
+    ``checkpoint`` is None when it was stopped before there was a model.
+    """
 
     run_dir: Path
-    checkpoint: Path
+    checkpoint: Path | None
     epoch: int
     step: int
 

@@ -223,7 +223,8 @@ def _renamed(table: dict[str, Any], section: str, name: Any) -> dict[str, Any]:
     kept = {
         parameter.name: table[parameter.name]
         for parameter in catalog[name].parameters
-        if parameter.name in table and old.parameter(parameter.name).check(table[parameter.name]) != defaults[parameter.name]
+        if parameter.name in table
+        and old.parameter(parameter.name).check(table[parameter.name]) != defaults[parameter.name]
     }
     return {name_key: name, **kept}
 

@@ -89,7 +89,9 @@ OPTIMIZERS = Catalog(
             torch.optim.Adam,
             "torch.optim.Adam",
             (_lr(0.001), _BETAS, _EPS, _weight_decay(0.0), _AMSGRAD),
-            help=QT_TRANSLATE_NOOP("catalog", "Steps scaled by running means of the gradient and its square."),
+            help=QT_TRANSLATE_NOOP(
+                "catalog", "Steps scaled by running means of the gradient and its square."
+            ),
         ),
         Operation(
             "AdamW",

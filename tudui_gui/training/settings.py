@@ -56,7 +56,9 @@ TRAINING = Operation(
             default=0,
             minimum=0,
             maximum=64,
-            help=QT_TRANSLATE_NOOP("catalog", "Processes that load images beside the training; 0 loads in place."),
+            help=QT_TRANSLATE_NOOP(
+                "catalog", "Processes that load images beside the training; 0 loads in place."
+            ),
         ),
         Flag(
             name="channels_last",
@@ -68,7 +70,9 @@ TRAINING = Operation(
         Flag(
             name="keep_epochs",
             default=True,
-            help=QT_TRANSLATE_NOOP("catalog", "Keep a checkpoint of every epoch, not only of the last and best."),
+            help=QT_TRANSLATE_NOOP(
+                "catalog", "Keep a checkpoint of every epoch, not only of the last and best."
+            ),
         ),
     ),
     help=QT_TRANSLATE_NOOP("catalog", "How long and in which portions to train."),

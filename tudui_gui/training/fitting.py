@@ -1,0 +1,91 @@
+"""Do data, transforms, model and settings go together? Asked before the first step, so that the answer is clear."""
+
+from __future__ import annotations
+
+from torch import Tensor, nn
+
+from tudui_gui.core.errors import DatasetError, ExperimentError, ModelError
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.loading import TransformedDataset
+from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.models.zoo import check_fits, input_shape
+from tudui_gui.training.experiment import Experiment
+from tudui_gui.training.randomness import random_state, restore_random_state
+from tudui_gui.training.settings import Settings
+from tudui_gui.transforms.pipeline import Pipeline
+
+
+def check_sizes(dataset: Dataset, settings: Settings) -> None:
+    """Raise ``DatasetError`` or ``ExperimentError`` when there is nothing to train or test on."""
+    if len(dataset.train) == 0 or len(dataset.test) == 0:
+        raise DatasetError(
+            QT_TRANSLATE_NOOP("errors", "The data set {name} has {train} training and {test} test images."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Training needs some of both."),
+            name=dataset.name,
+            train=len(dataset.train),
+            test=len(dataset.test),
+        )
+    if settings.drop_last and len(dataset.train) < settings.batch_size:
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "No batch is full: training.batch_size is {size}, but there are {train} training images.",
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "Lower batch_size, or set drop_last = false."),
+            size=settings.batch_size,
+            train=len(dataset.train),
+        )
+
+
+def check_images_fit(experiment: Experiment, dataset: Dataset, model: nn.Module) -> None:
+    """Send the first image of both parts through transforms and model. The random state is as before afterwards.
+
+    Raises
+    ------
+    TuduiError
+        When a transform, the model or the number of outputs does not fit.
+    """
+    state = random_state()
+    try:
+        for image_set, pipeline, key in (
+            (dataset.train, experiment.train_transforms, "transforms.train"),
+            (dataset.test, experiment.test_transforms, "transforms.test"),
+        ):
+            tensor = first_tensor(image_set, pipeline)
+            _check_is_picture(tensor, key)
+            output = check_fits(model, tuple(tensor.shape), expected=input_shape(experiment.model))
+            _check_output(output, len(dataset.classes), experiment.model.name)
+    finally:
+        restore_random_state(state)
+
+
+def first_tensor(image_set: ImageSet, pipeline: Pipeline) -> Tensor:
+    """What ``pipeline`` makes of the first image; random steps draw from torch's generator."""
+    return TransformedDataset(image_set.subset([0]), pipeline, cache_bytes=0)[0][0]
+
+
+def _check_is_picture(tensor: Tensor, key: str) -> None:
+    if tensor.dim() != 3 or not tensor.is_floating_point():
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "{key} gives {kind} of shape {shape}; the model needs float32 [channels, height, width].",
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "Put ToTensor into it."),
+            key=key,
+            kind=str(tensor.dtype).removeprefix("torch."),
+            shape=str(list(tensor.shape)),
+        )
+
+
+def _check_output(shape: tuple[int, ...], classes: int, model: str) -> None:
+    if shape != (classes,):
+        raise ModelError(
+            QT_TRANSLATE_NOOP(
+                "errors", "The model {model} gives {shape} for an image instead of {classes} numbers."
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "Choose another model, or change the image size with Resize."),
+            model=model,
+            shape=str(list(shape)),
+            classes=classes,
+        )
