@@ -21,7 +21,7 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.sources import ArrayImageSet, Dataset
+from tudui_gui.datasets.sources import ArrayImageSet, Dataset, shown
 
 T = TypeVar("T")
 
@@ -131,7 +131,7 @@ def require_files(name: str, folder: Path, files: Sequence[str]) -> None:
                 "errors", "Download it, choose the folder that has it, or put the files into {path}."
             ),
             dataset=name,
-            path=str(folder),
+            path=shown(folder),
             files=", ".join(missing),
         )
 
@@ -142,7 +142,7 @@ def damaged(path: Path, detail: str = "") -> DatasetError:
         QT_TRANSLATE_NOOP("errors", "{path} is damaged or incomplete."),
         remedy=QT_TRANSLATE_NOOP("errors", "Delete it and download the data set again."),
         detail=detail,
-        path=str(path),
+        path=shown(path),
     )
 
 
@@ -152,5 +152,5 @@ def unreadable(path: Path, cause: OSError) -> DatasetError:
         QT_TRANSLATE_NOOP("errors", "{path} cannot be read."),
         remedy=QT_TRANSLATE_NOOP("errors", "Check that it exists and that you may read it."),
         detail=cause.strerror or str(cause),
-        path=str(path),
+        path=shown(path),
     )

@@ -1,8 +1,8 @@
 """Fetching the files of torchvision's data sets, resumable, into torchvision's layout.
 
-A file is written to ``NAME.part`` beside its place, checked against torchvision's MD5 and unpacked into a temporary
-folder; only when everything is unpacked is it renamed into place. Interrupted at any time, this leaves at most
-``.part`` files, from which the next attempt goes on.
+A file is written to ``NAME.part`` beside its place, checked against torchvision's MD5 and unpacked into a
+temporary folder; only when everything is unpacked is it renamed into place. Interrupted at any time, this
+leaves at most ``.part`` files, from which the next attempt goes on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.transfer import Unreachable, fetch, md5_of
+from tudui_gui.datasets.transfer import UnreachableError, fetch, md5_of
 from tudui_gui.datasets.unpacking import unpack_files
 
 _SECONDS_BETWEEN_REPORTS = 0.1
@@ -136,8 +136,8 @@ def _from_mirror(file: RemoteFile, mirror: str) -> RemoteFile:
 def download_files(files: Sequence[RemoteFile], root: Path, *, progress: Report, cancel: CancelToken) -> None:
     """Fetch, check and unpack ``files`` below ``root``.
 
-    A file that a person has put into its place, or that an earlier attempt has fetched, is used if its checksum
-    is right.
+    A file that a person has put into its place, or that an earlier attempt has fetched, is used if its
+    checksum is right.
 
     Raises
     ------
@@ -206,7 +206,7 @@ def _fetch_from_any(file: RemoteFile, part: Path, report: _Reporter, cancel: Can
     for url in (file.url, *file.other_urls):
         try:
             return fetch(url, part, report, cancel)
-        except Unreachable as failure:
+        except UnreachableError as failure:
             failures.append(f"{url}: {failure}")
     raise DatasetError(
         QT_TRANSLATE_NOOP("errors", "{file} could not be fetched from {url}."),

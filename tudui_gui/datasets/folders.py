@@ -1,23 +1,25 @@
 """A folder per class: finding the images and naming what is odd, without opening a file.
 
 Files come in the order of ``torchvision.datasets.ImageFolder``: classes sorted by name, within a class sorted
-by folder and file name, files with torchvision's image endings. Unlike there, hidden ones are left out.
+by folder and file name. Unlike there, hidden files are left out and all ``IMAGE_SUFFIXES`` count as images.
 """
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-
-from torchvision.datasets.folder import IMG_EXTENSIONS
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.batches import unreadable
-from tudui_gui.datasets.sources import Dataset, DatasetProblem, FileImageSet, split_indices
+from tudui_gui.datasets.sources import Dataset, DatasetProblem, FileImageSet, shown, split_indices
+from tudui_gui.images.reading import IMAGE_SUFFIXES
+
+_SUFFIXES = tuple(IMAGE_SUFFIXES)
 
 
 @dataclass
@@ -64,10 +66,9 @@ def _two_parts(step: Step, root: Path, train: _Part, test: _Part) -> Dataset:
         raise _no_images(test.folder)
     classes = tuple(train.files)
     problems = [*train.problems, *test.problems, *_mismatches(train, test)]
-    parts = (_image_set(classes, part) for part in (train, test))
     if (root / "val").is_dir() and test.folder.name == "test":
         problems.append(_note(_VAL_NOT_USED, root / "val"))
-    return Dataset(root.name or str(root), step, classes, *parts, tuple(problems))
+    return _dataset(step, root, (_image_set(classes, train), _image_set(classes, test)), problems)
 
 
 def _split(step: Step, root: Path, part: _Part) -> Dataset:
@@ -77,24 +78,34 @@ def _split(step: Step, root: Path, part: _Part) -> Dataset:
     if len(test) == 0:
         raise _no_images(part.folder)
     note = _note(_SPLIT, part.folder, train=len(train), test=len(test))
-    return Dataset(root.name or str(root), step, classes, train, test, (*part.problems, note))
+    return _dataset(step, root, (train, test), [*part.problems, note])
+
+
+def _dataset(
+    step: Step, root: Path, parts: tuple[FileImageSet, FileImageSet], problems: Sequence[DatasetProblem]
+) -> Dataset:
+    train, test = parts
+    return Dataset(shown(root.name or root), step, train.classes, train, test, tuple(problems))
 
 
 def _image_set(classes: tuple[str, ...], part: _Part) -> FileImageSet:
     labelled = [(label, file) for label, name in enumerate(classes) for file in part.files.get(name, ())]
     return FileImageSet(
-        classes, [label for label, _ in labelled], part.folder, [file for _, file in labelled]
+        [shown(name) for name in classes],
+        [label for label, _ in labelled],
+        part.folder,
+        [file for _, file in labelled],
     )
 
 
 def _mismatches(train: _Part, test: _Part) -> list[DatasetProblem]:
     only_train = [
-        DatasetProblem(_NOT_IN_TEST, {"name": name, "part": test.folder.name}, test.folder)
+        DatasetProblem(_NOT_IN_TEST, {"name": shown(name), "part": test.folder.name}, test.folder)
         for name in train.files
         if name not in test.files
     ]
     only_test = [
-        DatasetProblem(_NOT_IN_TRAIN, {"name": name, "count": len(files)}, test.folder / name)
+        DatasetProblem(_NOT_IN_TRAIN, {"name": shown(name), "count": len(files)}, test.folder / name)
         for name, files in test.files.items()
         if name not in train.files
     ]
@@ -107,7 +118,7 @@ def _scan_part(folder: Path, cancel: CancelToken) -> _Part:
         found = _scan_class(part, name, cancel)
         part.files[name] = [f"{below}/{file}" for below, file in sorted(found)]
         if not found:
-            part.problems.append(DatasetProblem(_EMPTY_CLASS, {"name": name}, folder / name))
+            part.problems.append(DatasetProblem(_EMPTY_CLASS, {"name": shown(name)}, folder / name))
     return part
 
 
@@ -115,19 +126,20 @@ def _scan_class(part: _Part, name: str, cancel: CancelToken) -> list[tuple[str, 
     """(folder relative to the part, file name) of every image below one class folder."""
     found: list[tuple[str, str]] = []
     # Each pending folder comes with the real paths of the folders it lies in: meeting one again is a loop.
-    pending: list[tuple[str, frozenset[str]]] = [(name, frozenset())]
+    top = Path(os.path.realpath(part.folder))
+    pending = [(name, frozenset(map(str, (top, *top.parents))))]
     while pending:
         cancel.raise_if_cancelled()
         relative, above = pending.pop()
         folder = part.folder / relative
         real = os.path.realpath(folder)
         if real in above:
-            part.problems.append(DatasetProblem(_LINK_LOOP, {"path": str(folder)}, folder))
+            part.problems.append(DatasetProblem(_LINK_LOOP, {"path": shown(folder)}, folder))
             continue
         try:
             files, subfolders = _entries(part, folder)
         except OSError as cause:
-            fields = {"path": str(folder), "reason": cause.strerror or str(cause)}
+            fields = {"path": shown(folder), "reason": cause.strerror or str(cause)}
             part.problems.append(DatasetProblem(_UNREADABLE, fields, folder))
             continue
         found += [(relative, file) for file in files]
@@ -144,12 +156,12 @@ def _entries(part: _Part, folder: Path) -> tuple[list[str], list[str]]:
                 continue
             if entry.is_dir():
                 subfolders.append(entry.name)
-            elif entry.name.lower().endswith(IMG_EXTENSIONS):
+            elif entry.name.lower().endswith(_SUFFIXES):
                 if entry.is_file():
                     files.append(entry.name)
                 elif entry.is_symlink():
                     path = folder / entry.name
-                    part.problems.append(DatasetProblem(_DEAD_LINK, {"path": str(path)}, path))
+                    part.problems.append(DatasetProblem(_DEAD_LINK, {"path": shown(path)}, path))
     return files, subfolders
 
 
@@ -166,14 +178,14 @@ def _class_folders(folder: Path) -> list[str]:
 
 
 def _note(what: str, path: Path, **fields: object) -> DatasetProblem:
-    return DatasetProblem(what, {"path": str(path), **fields}, path, is_note=True)
+    return DatasetProblem(what, {"path": shown(path), **fields}, path, is_note=True)
 
 
 def _no_class_folders(folder: Path) -> DatasetError:
     return DatasetError(
         QT_TRANSLATE_NOOP("errors", "{path} has no folder per class."),
         remedy=_LAYOUT,
-        path=str(folder),
+        path=shown(folder),
     )
 
 
@@ -181,7 +193,7 @@ def _no_images(folder: Path) -> DatasetError:
     return DatasetError(
         QT_TRANSLATE_NOOP("errors", "{path} is a folder without images."),
         remedy=_LAYOUT,
-        path=str(folder),
+        path=shown(folder),
     )
 
 
@@ -189,7 +201,7 @@ def _no_train(root: Path, test_name: str) -> DatasetError:
     return DatasetError(
         QT_TRANSLATE_NOOP("errors", "{path} has a folder {part} but no folder train."),
         remedy=_LAYOUT,
-        path=str(root),
+        path=shown(root),
         part=test_name,
     )
 

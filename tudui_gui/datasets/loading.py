@@ -1,9 +1,9 @@
 """Batches for training: what a plain ``DataLoader`` over torchvision transforms gives, bit for bit, faster.
 
 A pipeline is taken apart into three runs of steps: the deterministic beginning, computed once per image and
-kept; the part with random steps, computed image by image; and a closing ``ToTensor`` with ``Normalize`` steps,
-computed on whole batches. Random steps draw from torch's global generator in the order of the images, as in a
-plain loader.
+kept; the part with random steps, computed image by image; and a closing ``ToTensor`` with ``Normalize``
+steps, computed on whole batches. Random steps draw from torch's global generator in the order of the images,
+as in a plain loader.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import psutil
@@ -31,7 +31,7 @@ from torchvision import transforms
 from tudui_gui.core.errors import DatasetError, TransformError, TuduiError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.sources import ImageSet
+from tudui_gui.datasets.sources import ImageSet, shown
 from tudui_gui.transforms.pipeline import Pipeline
 
 Batch = tuple[Tensor, Tensor]
@@ -164,7 +164,7 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
                 )
 
     def _called(self, index: int) -> str:
-        return str(self.image_set.path(index) or self.image_set.name(index))
+        return shown(self.image_set.path(index) or self.image_set.name(index))
 
 
 class _Plan:
@@ -187,7 +187,7 @@ class _Plan:
     def rest(self, value: Any) -> Tensor:
         """The tensor that goes into the batch, from what :meth:`start` gave."""
         if not self._rest:
-            return value
+            return cast(Tensor, value)
         # A kept tensor must survive a step that works in place.
         return self._as_tensor(_run(self._rest, value.clone() if isinstance(value, Tensor) else value))
 
@@ -195,7 +195,7 @@ class _Plan:
         """The batch after the closing ``ToTensor`` and ``Normalize`` steps."""
         if self._to_float and batch.dtype == torch.uint8:
             batch = batch.to(torch.get_default_dtype()).div_(255)
-        return _run(self._normalizers, batch)
+        return cast(Tensor, _run(self._normalizers, batch))
 
     def _as_tensor(self, value: Any) -> Tensor:
         if self._to_float:
@@ -229,7 +229,7 @@ def make_loader(
     """A loader of (images, labels) with the order and the values of a plain one.
 
     ``DataLoader(dataset, batch_size, shuffle, generator=generator, drop_last=drop_last)`` over the images and
-    ``pipeline.build()`` gives the same batches, and leaves ``generator`` and torch's global one in the same state.
+    ``pipeline.build()`` gives the same batches, and leaves ``generator`` and torch's global one the same.
 
     Parameters
     ----------
@@ -313,7 +313,7 @@ def _raising(batches: Iterator[Batch | TuduiError]) -> Iterator[Batch]:
         yield batch
 
 
-def _as_it_is(batch: Batch) -> Batch:
+def _as_it_is(batch: Any) -> Any:
     return batch
 
 

@@ -241,7 +241,7 @@ class FileImageSet(ImageSet):
 
     def name(self, index: int) -> str:
         """The file's path below :attr:`folder`."""
-        return self._files[index]
+        return shown(self._files[index])
 
     def path(self, index: int) -> Path:
         """The file."""
@@ -300,6 +300,11 @@ def split_indices(labels: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:
         members = np.flatnonzero(labels == label)
         is_test[members[random.permutation(len(members))[: (len(members) + 2) // 5]]] = True
     return np.flatnonzero(~is_test).tolist(), np.flatnonzero(is_test).tolist()
+
+
+def shown(path: Path | str) -> str:
+    """A path or file name as text that any window and file takes: names need not be valid Unicode."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -40,8 +40,8 @@ def channel_mean_std(
 ) -> ChannelMeanStd:
     """Mean and standard deviation per channel over every pixel of a set, in float64.
 
-    The pixels are counted by value, so the result does not depend on the order and no precision is lost. Large
-    images weigh more than small ones, by their number of pixels.
+    The pixels are counted by value, so the result does not depend on the order and no precision is lost.
+    Large images weigh more than small ones, by their number of pixels.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _ATTEMPTS_WITHOUT_GAIN = 3
 ByteReport = Callable[[int, int | None], None]
 
 
-class Unreachable(Exception):
+class UnreachableError(Exception):
     """The address gave no file; the text says why."""
 
 
@@ -39,7 +39,7 @@ def fetch(url: str, part: Path, report: ByteReport, cancel: CancelToken) -> str:
 
     Raises
     ------
-    Unreachable
+    UnreachableError
         No connection, an HTTP error, or a connection that keeps breaking. ``part`` keeps what came.
     StorageError
         ``part`` cannot be written.
@@ -49,7 +49,7 @@ def fetch(url: str, part: Path, report: ByteReport, cancel: CancelToken) -> str:
     return _Transfer(url, part, report, cancel).run()
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """The connection ended before the file did."""
 
 
@@ -72,10 +72,10 @@ class _Transfer:
             try:
                 self._attempt()
                 return self._md5.hexdigest()
-            except _Broken as broken:
+            except _BrokenError as broken:
                 reason = str(broken)
             failures = 0 if self._done > before else failures + 1
-        raise Unreachable(reason)
+        raise UnreachableError(reason)
 
     def _attempt(self) -> None:
         self._cancel.raise_if_cancelled()
@@ -86,12 +86,12 @@ class _Transfer:
         except urllib.error.HTTPError as error:
             if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE and self._done:
                 self._restart()
-                raise _Broken(str(error)) from error
-            raise Unreachable(str(error)) from error
+                raise _BrokenError(str(error)) from error
+            raise UnreachableError(str(error)) from error
         except urllib.error.URLError as error:
-            raise Unreachable(str(error.reason)) from error
+            raise UnreachableError(str(error.reason)) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise _Broken(str(error) or type(error).__name__) from error
+            raise _BrokenError(str(error) or type(error).__name__) from error
 
     def _connected(self) -> http.client.HTTPResponse:
         headers = {"User-Agent": f"tudui-gui/{__version__}"}
@@ -108,7 +108,7 @@ class _Transfer:
             return int(given[2])
         self._restart()
         if given:
-            raise _Broken("the server sent another range than asked for")
+            raise _BrokenError("the server sent another range than asked for")
         length = response.headers.get("Content-Length")
         return None if length is None else int(length)
 
@@ -122,7 +122,7 @@ class _Transfer:
                 self._done += len(chunk)
                 self._report(self._done, total)
         if total is not None and self._done < total:
-            raise _Broken(f"the connection ended after {self._done} of {total} bytes")
+            raise _BrokenError(f"the connection ended after {self._done} of {total} bytes")
 
     def _restart(self) -> None:
         with _opened(self._part, "wb"):

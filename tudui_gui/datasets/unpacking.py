@@ -7,6 +7,7 @@ import tarfile
 import tempfile
 import zlib
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -51,7 +52,7 @@ def _unpack_all(
     for index, (archive, place) in enumerate(pairs):
         folder = temporary / str(index)
         folder.mkdir()
-        _unpack(archive, folder, place.name, lambda done, total, at=index: report(at, done, total), cancel)
+        _unpack(archive, folder, place.name, partial(report, index), cancel)
     for index, (archive, place) in enumerate(pairs):
         _move(temporary / str(index) / place.name, place, temporary / f"old{index}")
         if archive.suffix == ".part":
@@ -91,7 +92,7 @@ def _untar(raw: IO[bytes], folder: Path, step: Callable[[], None]) -> None:
                     _copy(source, folder / safe.name, step)
 
 
-def _copy(source: IO[bytes], place: Path, step: Callable[[], None]) -> None:
+def _copy(source: IO[bytes] | gzip.GzipFile, place: Path, step: Callable[[], None]) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("wb") as target:
         while chunk := source.read(_CHUNK):
