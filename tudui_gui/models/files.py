@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from tudui_gui.core.errors import CheckpointError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
@@ -50,16 +50,34 @@ def load_weights(path: Path) -> dict[str, Tensor]:
     """
     content = read_torch_file(path)
     for candidate in (content, content.get("model"), content.get("state_dict")):
-        if _is_state_dict(candidate):
+        if isinstance(candidate, Mapping) and _is_state_dict(candidate):
             return dict(candidate)
     raise _no_weights(path, "keys: " + ", ".join(str(key) for key in list(content)[:8]))
 
 
-def _is_state_dict(value: Any) -> bool:
+def load_into(model: nn.Module, weights: Mapping[str, Tensor], path: Path) -> None:
+    """``model.load_state_dict(weights)``.
+
+    Raises
+    ------
+    CheckpointError
+        When names or shapes differ; PyTorch's message is the detail.
+    """
+    try:
+        model.load_state_dict(weights)
+    except RuntimeError as cause:
+        raise CheckpointError(
+            QT_TRANSLATE_NOOP("errors", "The weights in {path} do not belong to the model {model}."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Choose the model and the number of classes they were saved with."),
+            detail=str(cause),
+            path=str(path),
+            model=type(model).__name__,
+        ) from cause
+
+
+def _is_state_dict(value: Mapping[Any, Any]) -> bool:
     return (
-        isinstance(value, Mapping)
-        and len(value) > 0
-        and all(isinstance(key, str) for key in value)
+        all(isinstance(key, str) for key in value)
         and any(isinstance(item, Tensor) for item in value.values())
         and all(isinstance(item, Tensor) or key.endswith("_extra_state") for key, item in value.items())
     )

@@ -12,6 +12,15 @@ import torch
 from torch import Tensor, nn
 
 from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.errors import CheckpointError
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.catalog import open_dataset
+from tudui_gui.datasets.loading import make_loader
+from tudui_gui.datasets.sources import Dataset
+from tudui_gui.models.files import load_into
+from tudui_gui.models.zoo import build_model
+from tudui_gui.training.checkpoint import Checkpoint
+from tudui_gui.training.devices import resolve_device
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 Batches = Iterable[tuple[Tensor, Tensor]]
@@ -100,3 +109,61 @@ def _evaluate(
     weighted = sum(loss * size for loss, size in zip(torch.stack(losses).tolist(), sizes, strict=True))
     table = confusion.view(classes, classes).cpu().numpy()
     return Evaluation(weighted / sum(sizes), float(table.trace()) / sum(sizes), table)
+
+
+def evaluate_checkpoint(
+    path: Path,
+    *,
+    data_root: Path | None = None,
+    device: str = "auto",
+    cancel: CancelToken | None = None,
+) -> Evaluation:
+    """Evaluate a checkpoint on the test part of the data set it was trained with, by its own test transforms.
+
+    Parameters
+    ----------
+    path : Path
+        A checkpoint of this program.
+    data_root : Path, optional
+        Replaces the root the checkpoint names.
+    device : str
+        As in an experiment.
+
+    Raises
+    ------
+    TuduiError
+        When the checkpoint, the data set or the device cannot be used, or do not fit each other.
+    Cancelled
+    """
+    checkpoint = Checkpoint.load(path)
+    experiment = checkpoint.experiment
+    experiment = experiment.with_root(data_root) if data_root else experiment
+    place = resolve_device(device)
+    dataset = open_dataset(experiment.dataset, cancel=cancel)
+    _check_classes(checkpoint, dataset, path)
+    model = build_model(experiment.model, len(checkpoint.classes))
+    load_into(model, checkpoint.model, path)
+    loader = make_loader(
+        dataset.test,
+        experiment.test_transforms,
+        batch_size=experiment.settings.batch_size,
+        shuffle=False,
+    )
+    return evaluate(
+        model.to(place),
+        loader,
+        experiment.loss.build().to(place),
+        place,
+        classes=len(checkpoint.classes),
+        cancel=cancel,
+    )
+
+
+def _check_classes(checkpoint: Checkpoint, dataset: Dataset, path: Path) -> None:
+    if tuple(dataset.classes) != checkpoint.classes:
+        raise CheckpointError(
+            QT_TRANSLATE_NOOP("errors", "The classes of {path} are not those of the data set."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Choose the data set it was trained with."),
+            detail=f"{', '.join(checkpoint.classes)} / {', '.join(dataset.classes)}",
+            path=str(path),
+        )

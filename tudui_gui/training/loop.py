@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from tudui_gui.core.cancellation import Cancelled
@@ -28,7 +28,7 @@ def fit(
     resume: bool = False,
     data_root: Path | None = None,
     dataset: Dataset | None = None,
-) -> Iterator[Event]:
+) -> Generator[Event, None, None]:
     """Train, as a generator of events that ends with exactly one closing event.
 
     =============================== ======================================================= =====================

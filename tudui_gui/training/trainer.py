@@ -17,6 +17,7 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.catalog import open_dataset
 from tudui_gui.datasets.loading import make_loader
 from tudui_gui.datasets.sources import Dataset
+from tudui_gui.models.files import load_into
 from tudui_gui.models.zoo import build_model
 from tudui_gui.training.checkpoint import BEST, LAST, Checkpoint, Progress, checkpoint_path, duplicate
 from tudui_gui.training.control import Control, Stopwatch
@@ -178,6 +179,9 @@ class Trainer:
             classes=len(self.classes),
             cancel=self.control,
         )
+        if not math.isfinite(result.loss):
+            self._diverged = not_finite(result.loss, self.progress.step, self.lr)
+            raise self._diverged
         self._before_test = None
         return self._close_epoch(result, self.watch.lap())
 
@@ -270,7 +274,7 @@ class Trainer:
                 remedy=QT_TRANSLATE_NOOP("errors", "Resume it with the experiment it was started with."),
                 detail=f"{checkpoint.experiment.model.name}: {len(checkpoint.classes)} classes",
             )
-        self.model.load_state_dict(checkpoint.model)
+        load_into(self.model, checkpoint.model, checkpoint_path(self.run_dir))
         self.optimizer.load_state_dict(checkpoint.optimizer)
         self.progress = replace(checkpoint.progress)
         self._order.set_state(checkpoint.order)
