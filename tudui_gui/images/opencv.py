@@ -1,6 +1,7 @@
 """The single import of OpenCV, and its channel order.
 
-On Linux ``import cv2`` points Qt at its own Qt 5 plugins, with which Qt 6 cannot start. Import cv2 from here only.
+On Linux ``import cv2`` points Qt at its own Qt 5 plugins, with which Qt 6 cannot start: this module undoes
+that, so cv2 is imported here and nowhere else.
 """
 
 from __future__ import annotations

@@ -22,13 +22,19 @@ from tudui_gui.images.rgb import to_rgb
 
 #: Endings of the files that a folder scan and a file dialog take for images, in lower case.
 IMAGE_SUFFIXES = frozenset(
-    ".avif .bmp .dib .gif .ico .jfif .jp2 .jpe .jpeg .jpg .pbm .pcx .pgm .png .pnm .ppm .tga .tif .tiff .webp".split()
+    {
+        *(".avif", ".bmp", ".dib", ".gif", ".ico", ".jfif", ".jp2", ".jpe", ".jpeg", ".jpg"),
+        *(".pbm", ".pcx", ".pgm", ".png", ".pnm", ".ppm", ".tga", ".tif", ".tiff", ".webp"),
+    }
 )
 
 # Formats that run other programs (EPS) or are no pictures are left out.
-_FORMATS = tuple("JPEG PNG BMP GIF WEBP TIFF PPM MPO AVIF JPEG2000 ICO TGA PCX DIB".split())
+_FORMATS = (
+    *("JPEG", "PNG", "BMP", "GIF", "WEBP", "TIFF", "PPM"),
+    *("MPO", "AVIF", "JPEG2000", "ICO", "TGA", "PCX", "DIB"),
+)
 
-# Pillow's own guard warns or fails at a fixed size of its own; read_image checks its own limit before decoding.
+# Pillow's own guard warns or fails at a size of its own; read_image checks its limit before decoding.
 Image.MAX_IMAGE_PIXELS = None
 
 # Filters of warnings are one list for all threads.
@@ -77,8 +83,8 @@ def is_image_path(path: Path) -> bool:
 def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Picture:
     """Read a file, or a file's content, as RGB. Any thread; nothing is cached.
 
-    EXIF orientation is applied (torchvision's loader does not do that); :func:`tudui_gui.images.rgb.to_rgb` says
-    how colours and bit depths are converted. Of several pictures in a file the first is taken.
+    EXIF orientation is applied (torchvision's loader does not do that); :func:`tudui_gui.images.rgb.to_rgb`
+    says how colours and bit depths are converted. Of several pictures in a file the first is taken.
 
     Parameters
     ----------

@@ -35,10 +35,10 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     """A loaded ``image`` as 8-bit RGB, and notes on what that took.
 
     Modes of up to 8 bits are converted as ``Image.convert("RGB")`` does, which is what torchvision's loader
-    calls: transparency is dropped, not blended, and colour profiles are not applied. Modes of more bits, which
-    that call would clip, are scaled to 0..255 and repeated for the three channels: ``I;16`` by 1/257; ``I`` and
-    ``F`` by their values (0..1, 0..255 and, for whole numbers, 0..65535 as they are meant; anything else from
-    the smallest to the largest).
+    calls: transparency is dropped, not blended, and colour profiles are not applied. That call would clip
+    modes of more bits; they are scaled to 0..255 instead and repeated for the three channels: ``I;16`` by
+    1/257; ``I`` and ``F`` by their values (0..1 for ``F``, 0..255 and, for ``I``, 0..65535 as they are
+    meant; anything else from the smallest to the largest).
 
     Raises
     ------

@@ -26,14 +26,14 @@ _CEIL_MODE = Flag(
 )
 
 
-def _count(name: str, default: int, help: str) -> Integer:
+def _count(name: str, default: int, text: str) -> Integer:
     return Integer(
         name=name,
         default=default,
         minimum=1,
         maximum=_MOST_CHANNELS,
         written=Written.BY_POSITION,
-        help=help,
+        help=text,
     )
 
 
@@ -81,10 +81,10 @@ _DILATION = IntegerOrPair(
 
 
 def _layer(
-    name: str, target: type[nn.Module], help: str, *parameters: Parameter, tags: frozenset[str] = frozenset()
+    name: str, target: type[nn.Module], text: str, *parameters: Parameter, tags: frozenset[str] = frozenset()
 ) -> Operation:
     return Operation(
-        name=name, target=target, qualname=f"nn.{name}", parameters=parameters, help=help, tags=tags
+        name=name, target=target, qualname=f"nn.{name}", parameters=parameters, help=text, tags=tags
     )
 
 

@@ -93,8 +93,8 @@ _PADDING_HELP = QT_TRANSLATE_NOOP(
 )
 
 
-def _jitter(name: str, maximum: float, help: str) -> Real:
-    return Real(name=name, default=0.0, minimum=0.0, maximum=maximum, help=help)
+def _jitter(name: str, maximum: float, text: str) -> Real:
+    return Real(name=name, default=0.0, minimum=0.0, maximum=maximum, help=text)
 
 
 _TO_TENSOR = Operation(
@@ -104,7 +104,7 @@ _TO_TENSOR = Operation(
     tags=frozenset({"makes_tensor", "needs_pil"}),
     help=QT_TRANSLATE_NOOP(
         "catalog",
-        "From a picture (height, width, channel) of 0..255 to a float tensor (channel, height, width) of 0..1.",
+        "From a picture (height, width, channel), 0..255, to a float tensor (channel, height, width), 0..1.",
     ),
 )
 

@@ -1,0 +1,239 @@
+"""What comes out of layers: of a fresh one, or of any inside a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.errors import ModelError
+from tudui_gui.core.operations import Step
+from tudui_gui.core.randomness import RANDOM_LOCK
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.layers.fitting import explained_misfit, leaves
+
+
+@dataclass(frozen=True, eq=False)
+class ChannelStatistics:
+    """Numbers of each feature map, over its finite values; NaN for a map without any.
+
+    Attributes
+    ----------
+    minimum, maximum, mean, std : ndarray
+        ``float64 [C]``; ``std`` is the population's (``unbiased=False``).
+    nan, inf : ndarray
+        ``int64 [C]``: how many values are NaN, and plus or minus infinity.
+    """
+
+    minimum: NDArray[np.float64]
+    maximum: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    std: NDArray[np.float64]
+    nan: NDArray[np.int64]
+    inf: NDArray[np.int64]
+
+
+def layer_names(model: nn.Module) -> list[tuple[str, str]]:
+    """(dotted name, class name) of every module without children, in order of registration."""
+    return [(name, type(module).__name__) for name, module in leaves(model)]
+
+
+def capture(
+    model: nn.Module, names: Iterable[str], batch: Tensor, *, cancel: CancelToken | None = None
+) -> dict[str, Tensor]:
+    """What the named modules give for ``batch``, in evaluation mode and without gradients.
+
+    The model is left as it was: its hooks removed, each module in the mode it had. Any thread, one at a
+    time per model.
+
+    Parameters
+    ----------
+    model : nn.Module
+    names : iterable of str
+        Dotted names of any modules, leaves or not; ``""`` is the model itself.
+    batch : Tensor
+        ``float32 [N, C, H, W]``; moved to the model's device.
+    cancel : CancelToken or None
+        Polled at each named module.
+
+    Returns
+    -------
+    dict
+        Name -> output as a detached copy on the CPU; the first tensor where a module returns several; the
+        last output of a module that runs more than once. Modules that the forward pass never reaches are
+        absent.
+
+    Raises
+    ------
+    ModelError
+        When a name does not exist, or the batch does not fit (names the layer).
+    Cancelled
+    """
+    chosen = {name: _module(model, name) for name in names}
+    captured: dict[str, Tensor] = {}
+    with ExitStack() as stack:
+        stack.enter_context(_evaluating(model))
+        for name, module in chosen.items():
+            handle = module.register_forward_hook(_keeping(captured, name, cancel))
+            stack.callback(handle.remove)
+        stack.enter_context(explained_misfit(model))
+        model(batch.to(_device(model)))
+    return captured
+
+
+def _keeping(captured: dict[str, Tensor], name: str, cancel: CancelToken | None) -> Any:
+    def hook(module: nn.Module, inputs: Any, output: Any) -> None:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        tensor = _first_tensor(output)
+        if tensor is not None:
+            # A copy at once: the next layer may work in place.
+            captured[name] = tensor.detach().to("cpu", copy=True)
+
+    return hook
+
+
+def _first_tensor(output: Any) -> Tensor | None:
+    if isinstance(output, Tensor):
+        return output
+    if isinstance(output, dict):
+        output = output.values()
+    elif not isinstance(output, list | tuple):
+        return None
+    found = (_first_tensor(each) for each in output)
+    return next((tensor for tensor in found if tensor is not None), None)
+
+
+@contextmanager
+def _evaluating(model: nn.Module) -> Iterator[None]:
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        with torch.inference_mode():
+            yield
+    finally:
+        for module, training in modes:
+            module.training = training
+
+
+def _module(model: nn.Module, name: str) -> nn.Module:
+    modules: dict[str, nn.Module] = dict(model.named_modules())
+    if name in modules:
+        return modules[name]
+    near = get_close_matches(name, modules, n=3, cutoff=0.4) or [each for each, _ in leaves(model)][:8]
+    raise ModelError(
+        QT_TRANSLATE_NOOP("errors", "The model has no layer named {layer}."),
+        remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
+        layer=repr(name),
+        allowed=", ".join(near),
+    )
+
+
+def _device(model: nn.Module) -> torch.device:
+    tensor = next(chain(model.parameters(), model.buffers()), None)
+    return torch.device("cpu") if tensor is None else tensor.device
+
+
+def build_layer(step: Step, seed: int) -> nn.Module:
+    """A layer with fresh weights, as after ``torch.manual_seed(seed)``; the global generator stays as it was.
+
+    In training mode, as PyTorch makes it. Raises ``ModelError`` for values that do not go together.
+    """
+    with _seeded(seed):
+        return _built(step)
+
+
+def apply_layer(step: Step, batch: Tensor, seed: int = 0) -> Tensor:
+    """What a fresh layer in training mode makes of ``batch``.
+
+    Equals ``torch.manual_seed(seed); layer = nn.X(...); layer(batch)`` bit for bit, dropout included;
+    ``batch`` is not changed, and PyTorch's generator is left as it was. Any thread.
+
+    Parameters
+    ----------
+    step : Step
+        Of :data:`tudui_gui.layers.catalog.LAYERS`.
+    batch : Tensor
+        ``float32 [N, C, H, W]``, on the CPU.
+    seed : int
+
+    Returns
+    -------
+    Tensor
+        Detached; the first where the layer gives several.
+
+    Raises
+    ------
+    ModelError
+        When the values do not go together, or the batch does not fit.
+    """
+    given = batch.clone() if step.values.get("inplace") else batch
+    with _seeded(seed), torch.no_grad():
+        layer = _built(step)
+        with explained_misfit(layer):
+            output = _first_tensor(layer(given))
+    if output is None:
+        raise TypeError(f"{step.name} gives no tensor")
+    return output
+
+
+def _built(step: Step) -> nn.Module:
+    try:
+        layer: nn.Module = step.build()
+    except (TypeError, ValueError, RuntimeError) as cause:
+        raise ModelError(
+            QT_TRANSLATE_NOOP("errors", "{layer} cannot be made with these values."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Change one of them."),
+            detail=str(cause),
+            layer=step.name,
+        ) from cause
+    return layer
+
+
+@contextmanager
+def _seeded(seed: int) -> Iterator[None]:
+    """PyTorch's global CPU generator as ``torch.manual_seed(seed)`` sets it, inside the block."""
+    wanted = torch.Generator().manual_seed(seed).get_state()
+    with RANDOM_LOCK:
+        before = torch.get_rng_state()
+        torch.set_rng_state(wanted)
+        try:
+            yield
+        finally:
+            torch.set_rng_state(before)
+
+
+def map_statistics(maps: Tensor) -> ChannelStatistics:
+    """Statistics of each of the feature maps ``[C, H, W]``. Any thread."""
+    rows = maps.detach().to("cpu", torch.float64).reshape(maps.shape[0], -1).numpy()
+    nan, inf = np.isnan(rows), np.isinf(rows)
+    finite = ~(nan | inf)
+    count = finite.sum(axis=1)
+    values = np.where(finite, rows, 0.0)
+    mean = _divided(values.sum(axis=1), count)
+    variance = _divided((np.where(finite, rows - mean[:, None], 0.0) ** 2).sum(axis=1), count)
+    low = np.where(finite, rows, np.inf).min(axis=1, initial=np.inf)
+    high = np.where(finite, rows, -np.inf).max(axis=1, initial=-np.inf)
+    return ChannelStatistics(
+        minimum=np.where(count > 0, low, np.nan),
+        maximum=np.where(count > 0, high, np.nan),
+        mean=mean,
+        std=np.sqrt(variance),
+        nan=nan.sum(axis=1),
+        inf=inf.sum(axis=1),
+    )
+
+
+def _divided(total: NDArray[np.float64], count: NDArray[np.int64]) -> NDArray[np.float64]:
+    result = np.full(len(total), np.nan)
+    np.divide(total, count, out=result, where=count > 0)
+    return result

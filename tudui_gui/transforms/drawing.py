@@ -1,0 +1,82 @@
+"""Random draws of a preview: reproducible, told truthfully, and without a trace in PyTorch's generator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from tudui_gui.core.operations import Step
+from tudui_gui.core.randomness import RANDOM_LOCK
+
+_FLIPS = frozenset({"RandomHorizontalFlip", "RandomVerticalFlip"})
+_JITTERED = ("brightness", "contrast", "saturation", "hue")
+
+
+class Draws:
+    """A random state of its own that goes on from step to step.
+
+    It is put into PyTorch's global CPU generator, from which torchvision's classic transforms draw, only
+    while a random step runs; other threads' draws are neither seen nor disturbed.
+
+    Parameters
+    ----------
+    seed : int or None
+        As for ``torch.manual_seed``; ``None`` starts from the system's randomness.
+    """
+
+    def __init__(self, seed: int | None) -> None:
+        generator = torch.Generator()
+        if seed is None:
+            generator.seed()
+        else:
+            generator.manual_seed(seed)
+        self._state: Tensor = generator.get_state()
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Tensor]:
+        """Make this the global state inside the block; yields the state at its beginning."""
+        with RANDOM_LOCK:
+            before = torch.get_rng_state()
+            torch.set_rng_state(self._state)
+            try:
+                yield self._state
+            finally:
+                self._state = torch.get_rng_state()
+                torch.set_rng_state(before)
+
+
+def record(step: Step, transform: Any, start: Tensor) -> dict[str, Any]:
+    """A dict that holds what ``transform`` draws once it was called from the random state ``start``.
+
+    Where the class has ``get_params``, what it returns to the transform itself is kept; a flip, which has
+    none, is found by the same draw from the same state.
+    """
+    drawn: dict[str, Any] = {}
+    if step.name in _FLIPS:
+        generator = torch.Generator()
+        generator.set_state(start)
+        drawn["flipped"] = bool(torch.rand(1, generator=generator) < step.values["p"])
+        return drawn
+    original = transform.get_params
+
+    def get_params(*args: Any, **extra: Any) -> Any:
+        result = original(*args, **extra)
+        drawn.update(_named(step.name, result))
+        return result
+
+    transform.get_params = get_params
+    return drawn
+
+
+def _named(name: str, result: Any) -> dict[str, Any]:
+    if name == "RandomRotation":
+        return {"angle": result}
+    if name == "ColorJitter":
+        order, *factors = result
+        known = {word: value for word, value in zip(_JITTERED, factors, strict=True) if value is not None}
+        return {"order": tuple(_JITTERED[i] for i in order.tolist() if _JITTERED[i] in known), **known}
+    return dict(zip("ijhw", result, strict=True))

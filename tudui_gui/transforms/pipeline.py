@@ -1,0 +1,172 @@
+"""A list of transforms: built for training, or applied one by one to be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+from PIL import Image
+from torchvision import transforms
+
+from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.errors import TransformError, TuduiError
+from tudui_gui.core.operations import Step
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.images.conversion import Facts, Pixels, facts
+from tudui_gui.transforms.catalog import TRANSFORMS
+from tudui_gui.transforms.drawing import Draws, record
+from tudui_gui.transforms.problems import Problem, build_step, diagnose
+
+_CROPS = frozenset({"RandomCrop", "RandomResizedCrop"})
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What a pipeline holds at one place.
+
+    Attributes
+    ----------
+    step : Step or None
+        The step that made it; ``None`` for the input.
+    value : PIL image, ndarray, Tensor or None
+        ``None`` where there is nothing: at a failing step and after it.
+    facts : Facts or None
+        Of ``value``.
+    problem : Problem or None
+        Why the step failed, and how that can be put right.
+    drawn : mapping
+        What a random step drew: ``i, j, h, w`` of a crop (top, left, height and width in the padded image),
+        ``flipped``, ``angle``, ``brightness`` ... with ``order``.
+    skipped : bool
+        The step did not run: it is switched off, or one before it failed.
+    """
+
+    step: Step | None
+    value: Pixels | None
+    facts: Facts | None = None
+    problem: Problem | None = None
+    drawn: Mapping[str, Any] = field(default_factory=dict)
+    skipped: bool = False
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """Steps of ``transforms.catalog.TRANSFORMS`` in order. Immutable, comparable, picklable."""
+
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def enabled_steps(self) -> tuple[Step, ...]:
+        """The steps that are switched on."""
+        return tuple(step for step in self.steps if step.enabled)
+
+    @property
+    def is_random(self) -> bool:
+        """Whether an enabled step draws random numbers."""
+        return any("random" in step.operation.tags for step in self.enabled_steps)
+
+    def build(self) -> transforms.Compose:
+        """The enabled steps as ``transforms.Compose``. Raises ``TransformError``."""
+        return transforms.Compose([build_step(step) for step in self.enabled_steps])
+
+    def stages(
+        self, image: Image.Image, seed: int | None = None, *, cancel: CancelToken | None = None
+    ) -> tuple[Stage, ...]:
+        """The input and what each step makes of it, one stage each; never raises for a step that fails.
+
+        The last value equals ``torch.manual_seed(seed); pipeline.build()(image)`` bit for bit, and PyTorch's
+        generator is left as it was. Any thread.
+
+        Parameters
+        ----------
+        image : PIL.Image.Image
+        seed : int or None
+            ``None`` draws anew each time.
+        cancel : CancelToken or None
+            Polled before each step.
+
+        Raises
+        ------
+        Cancelled
+        """
+        draws = Draws(seed)
+        result = [Stage(None, image, facts(image))]
+        for index in range(len(self.steps)):
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            result.append(self._next_stage(index, result[-1], draws))
+        return tuple(result)
+
+    def _next_stage(self, index: int, before: Stage, draws: Draws) -> Stage:
+        step, value = self.steps[index], before.value
+        if value is None:
+            return Stage(step, None, skipped=True)
+        if not step.enabled:
+            return Stage(step, value, before.facts, skipped=True)
+        try:
+            made, drawn = _apply(step, value, draws)
+            return Stage(step, made, facts(made), drawn=drawn)
+        except Exception as cause:  # What PyTorch cannot do is shown at the step.
+            return Stage(step, None, problem=diagnose(self.steps, index, value, cause))
+
+    def deterministic(self) -> Pipeline:
+        """The pipeline for testing: random crops become centre crops, other random steps are left out."""
+        kept = (_without_chance(step) for step in self.steps)
+        return Pipeline(tuple(step for step in kept if step is not None))
+
+    def source(self) -> str:
+        """Python text of :meth:`build`."""
+        if not self.enabled_steps:
+            return "transforms.Compose([])"
+        lines = "".join(f"    {step.source()},\n" for step in self.enabled_steps)
+        return f"transforms.Compose([\n{lines}])"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """One TOML table per step."""
+        return [step.to_dict() for step in self.steps]
+
+    @classmethod
+    def from_dicts(cls, tables: Sequence[Mapping[str, Any]], where: str = "transforms") -> Pipeline:
+        """What :meth:`to_dicts` wrote.
+
+        Raises
+        ------
+        TransformError
+            Naming the table as ``where[index]``; the reason is its ``detail``.
+        """
+        return cls(tuple(_read(table, f"{where}[{index}]") for index, table in enumerate(tables)))
+
+
+def _apply(step: Step, value: Pixels, draws: Draws) -> tuple[Pixels, Mapping[str, Any]]:
+    transform = build_step(step)
+    # The picture before an in-place step is shown as well.
+    given = value.clone() if step.values.get("inplace") and hasattr(value, "clone") else value
+    if "random" not in step.operation.tags:
+        return transform(given), {}
+    with draws.borrowed() as start:
+        drawn = record(step, transform, start)
+        made = transform(given)
+    return made, MappingProxyType(drawn)
+
+
+def _without_chance(step: Step) -> Step | None:
+    if "random" not in step.operation.tags:
+        return step
+    if step.name in _CROPS:
+        return replace(TRANSFORMS.step("CenterCrop", size=step.values["size"]), enabled=step.enabled)
+    return None
+
+
+def _read(table: Mapping[str, Any], where: str) -> Step:
+    if not isinstance(table, Mapping):
+        raise TransformError(
+            QT_TRANSLATE_NOOP("errors", "{where} is not a table with a name."), where=where, value=repr(table)
+        )
+    try:
+        return TRANSFORMS.step_from(table)
+    except TuduiError as cause:
+        raise TransformError(
+            QT_TRANSLATE_NOOP("errors", "{where} is not a usable transform."), detail=str(cause), where=where
+        ) from cause
