@@ -7,7 +7,7 @@ by folder and file name. Unlike there, hidden files are left out and all ``IMAGE
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,13 +62,14 @@ def open_folder(step: Step, root: Path, cancel: CancelToken) -> Dataset:
 
 
 def _two_parts(step: Step, root: Path, train: _Part, test: _Part) -> Dataset:
-    if test.count == 0:
-        raise _no_images(test.folder)
     classes = tuple(train.files)
+    parts = (_image_set(classes, train), _image_set(classes, test))
+    if len(parts[1]) == 0:
+        raise _no_images(test.folder)
     problems = [*train.problems, *test.problems, *_mismatches(train, test)]
     if (root / "val").is_dir() and test.folder.name == "test":
         problems.append(_note(_VAL_NOT_USED, root / "val"))
-    return _dataset(step, root, (_image_set(classes, train), _image_set(classes, test)), problems)
+    return _dataset(step, root, parts, problems)
 
 
 def _split(step: Step, root: Path, part: _Part) -> Dataset:
@@ -76,7 +77,7 @@ def _split(step: Step, root: Path, part: _Part) -> Dataset:
     whole = _image_set(classes, part)
     train, test = (whole.subset(indices) for indices in split_indices(whole.labels))
     if len(test) == 0:
-        raise _no_images(part.folder)
+        raise _too_few(part.folder)
     note = _note(_SPLIT, part.folder, train=len(train), test=len(test))
     return _dataset(step, root, (train, test), [*part.problems, note])
 
@@ -154,10 +155,10 @@ def _entries(part: _Part, folder: Path) -> tuple[list[str], list[str]]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            if entry.is_dir():
+            if _leads_to(entry.is_dir):
                 subfolders.append(entry.name)
             elif entry.name.lower().endswith(_SUFFIXES):
-                if entry.is_file():
+                if _leads_to(entry.is_file):
                     files.append(entry.name)
                 elif entry.is_symlink():
                     path = folder / entry.name
@@ -169,12 +170,20 @@ def _class_folders(folder: Path) -> list[str]:
     """Sorted names of the visible folders in ``folder``; raises ``DatasetError`` when there are none."""
     try:
         with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if not entry.name.startswith(".") and entry.is_dir()]
+            visible = (entry for entry in entries if not entry.name.startswith("."))
+            names = sorted(entry.name for entry in visible if _leads_to(entry.is_dir))
     except OSError as cause:
         raise unreadable(folder, cause) from cause
     if not names:
         raise _no_class_folders(folder)
-    return sorted(names)
+    return names
+
+
+def _leads_to(is_kind: Callable[[], bool]) -> bool:
+    try:
+        return is_kind()
+    except OSError:  # a link to itself
+        return False
 
 
 def _note(what: str, path: Path, **fields: object) -> DatasetProblem:
@@ -193,6 +202,16 @@ def _no_images(folder: Path) -> DatasetError:
     return DatasetError(
         QT_TRANSLATE_NOOP("errors", "{path} is a folder without images."),
         remedy=_LAYOUT,
+        path=shown(folder),
+    )
+
+
+def _too_few(folder: Path) -> DatasetError:
+    return DatasetError(
+        QT_TRANSLATE_NOOP("errors", "{path} has too few images to set some apart for test."),
+        remedy=QT_TRANSLATE_NOOP(
+            "errors", "Give each class at least 3 images, or make train and test folders."
+        ),
         path=shown(folder),
     )
 

@@ -58,7 +58,7 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
     def __init__(self, image_set: ImageSet, pipeline: Pipeline, *, cache_bytes: int | None = None) -> None:
         self.image_set = image_set
         self.pipeline = pipeline
-        self._plan = _Plan([step for step in pipeline.steps if step.enabled])
+        self._plan = _Plan(pipeline)
         self._labels = torch.tensor(image_set.labels)
         self._kept: dict[int, Any] = {}
         self._free = default_cache_bytes() if cache_bytes is None else cache_bytes
@@ -170,13 +170,14 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
 class _Plan:
     """A pipeline taken apart: ``start`` (deterministic), ``rest`` (per image), ``finish`` (per batch)."""
 
-    def __init__(self, steps: Sequence[Step]) -> None:
+    def __init__(self, pipeline: Pipeline) -> None:
+        steps, built = pipeline.enabled_steps, pipeline.build().transforms
         cut = _closing_to_tensor(steps)
         self._to_float = cut < len(steps)
-        self._normalizers = [step.build() for step in steps[cut + 1 :]]
+        self._normalizers = built[cut + 1 :]
         random = next((at for at in range(cut) if "random" in steps[at].operation.tags), cut)
-        self._start = [step.build() for step in steps[:random]]
-        self._rest = [step.build() for step in steps[random:cut]]
+        self._start = built[:random]
+        self._rest = built[random:cut]
         self.only_batched = self._to_float and cut == 0
 
     def start(self, image: Image.Image) -> Any:
