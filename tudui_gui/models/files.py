@@ -31,7 +31,7 @@ def read_torch_file(path: Path) -> dict[str, Any]:
     except OSError as cause:
         raise _unreadable(path, cause.strerror or str(cause)) from cause
     except Exception as cause:
-        # Damaged files end in RuntimeError, EOFError, KeyError, UnicodeDecodeError ... by where the damage is.
+        # Damaged files end in RuntimeError, EOFError, KeyError ... by where the damage is.
         raise _diagnose(path, cause) from cause
     if not isinstance(content, dict):
         raise _no_weights(path, f"type: {type(content).__name__}")
@@ -68,7 +68,9 @@ def load_into(model: nn.Module, weights: Mapping[str, Tensor], path: Path) -> No
     except RuntimeError as cause:
         raise CheckpointError(
             QT_TRANSLATE_NOOP("errors", "The weights in {path} do not belong to the model {model}."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Choose the model and the number of classes they were saved with."),
+            remedy=QT_TRANSLATE_NOOP(
+                "errors", "Choose the model and the number of classes they were saved with."
+            ),
             detail=str(cause),
             path=str(path),
             model=type(model).__name__,

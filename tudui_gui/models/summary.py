@@ -31,7 +31,8 @@ class SummaryRow:
     depth : int
         0 for the model itself, 1 for its children ...
     output_shape : tuple of int, or None
-        For a batch of one, the batch dimension included; None when the module was not called or gives no tensor.
+        For a batch of one, the batch dimension included; None when the module was not called or gives no
+        tensor.
     parameters : int
         Own and children's; a parameter shared by several modules counts in each, and once in a container.
     multiply_adds : int
@@ -60,7 +61,7 @@ class Summary:
 
 
 def summarize(model: nn.Module, input_shape: Shape, *, cancel: CancelToken | None = None) -> Summary:
-    """Send one black image of ``input_shape`` (channels, height, width) through ``model`` and write down what happens.
+    """Send one black image of ``input_shape`` (channels, height, width) through ``model`` and watch.
 
     Weights, buffers, hooks and modes are as before afterwards. Any thread, but not while the model trains.
 

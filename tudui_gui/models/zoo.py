@@ -46,7 +46,7 @@ class Tudui(nn.Module):
 
 
 class LeNet(nn.Module):
-    """LeNet-5 (LeCun et al., 1998) for 32x32 RGB images, with ReLU and max pooling as PyTorch's tutorial has it.
+    """LeNet-5 (LeCun et al., 1998) for 32x32 RGB images, with ReLU and max pooling.
 
     Input ``float32 [N, 3, 32, 32]``, output logits ``float32 [N, num_classes]``.
     """
@@ -205,7 +205,8 @@ def check_fits(
 ) -> tuple[int, ...]:
     """Try one image of ``shape`` (channels, height, width); return the output's shape without the batch.
 
-    The model's weights, buffers and mode are as before afterwards. Any thread, but not while the model trains.
+    The model's weights, buffers and mode are as before afterwards. Any thread, but not while the model
+    trains.
 
     Raises
     ------

@@ -52,7 +52,7 @@ CLASS_NAMES: dict[str, tuple[str, ...]] = {
 
 
 def resolve_classes(text: str) -> tuple[str, ...]:
-    """Class names from a data set's name in :data:`CLASS_NAMES`, or from a text file with a name a line (UTF-8).
+    """Class names from a data set's name in :data:`CLASS_NAMES`, or from a text file (UTF-8, a name a line).
 
     Raises
     ------

@@ -54,7 +54,7 @@ class Prediction:
 
 
 class Classifier:
-    """A trained model with its class names and its preprocessing. Predicting is safe from any one thread at a time.
+    """A trained model with its class names and its preprocessing. One thread at a time may use it.
 
     Attributes
     ----------
@@ -63,6 +63,10 @@ class Classifier:
     classes : tuple of str
     transforms : Pipeline
         The test transforms; ends in a tensor.
+    image_size : tuple of int or None
+        (height, width) of the images it was trained on, before the transforms.
+    input_shape : tuple of int
+        (channels, height, width) it was trained on, after the transforms.
     experiment : Experiment or None
         None for weights that are not a checkpoint of this program.
     path : Path or None
@@ -74,7 +78,9 @@ class Classifier:
         model: nn.Module,
         classes: Sequence[str],
         transforms: Pipeline,
+        input_shape: tuple[int, ...],
         *,
+        image_size: tuple[int, int] | None = None,
         experiment: Experiment | None = None,
         path: Path | None = None,
         device: str = "cpu",
@@ -83,9 +89,10 @@ class Classifier:
         self.model = model.to(self.device).eval()
         self.classes = tuple(classes)
         self.transforms = transforms
+        self.input_shape = input_shape
+        self.image_size = image_size
         self.experiment = experiment
         self.path = path
-        self._compose = transforms.build()
 
     @classmethod
     def load(
@@ -104,8 +111,8 @@ class Classifier:
         classes : sequence of str, optional
             Replaces the class names; as many as the model has outputs.
         model : Step, optional
-            Of ``MODELS``: needed for a plain ``state_dict``, whose preprocessing is then Resize to the model's
-            natural size and ToTensor. Ignored for checkpoints.
+            Of ``MODELS``: needed for a plain ``state_dict``, whose preprocessing is then Resize to the
+            model's natural size and ToTensor. Ignored for checkpoints.
         device : str
             As in an experiment.
 
@@ -132,7 +139,8 @@ class Classifier:
         ModelError
             When the model cannot take what the transforms give.
         """
-        logits = self._logits(self._tensor(_image_of(picture)).unsqueeze(0))
+        _, tensor = self._prepare(_image_of(picture))
+        logits = self._logits(tensor.unsqueeze(0))
         probabilities = torch.softmax(logits[0].float(), 0).cpu().numpy()
         best = np.argsort(-probabilities, kind="stable")[: max(0, top)]
         guesses = (Guess(int(i), self.classes[i], float(probabilities[i])) for i in best)
@@ -160,8 +168,21 @@ class Classifier:
     def stages(
         self, picture: Picture | Image.Image, *, cancel: CancelToken | None = None
     ) -> tuple[Stage, ...]:
-        """What the image becomes before the network sees it, a stage per test transform."""
-        return self.transforms.stages(_image_of(picture), 0, cancel=cancel)
+        """What the image becomes before the network sees it, a stage per step of :meth:`pipeline_for`."""
+        image = _image_of(picture)
+        return self.pipeline_for(image).stages(image, 0, cancel=cancel)
+
+    def pipeline_for(self, image: Image.Image) -> Pipeline:
+        """The test transforms, after a Resize where they rely on the size of the data set's images.
+
+        ``ToTensor`` alone gives the right shape for the 32x32 images of CIFAR-10, but not for a photograph:
+        that is first resized to the size the data set's images have. An image that fits as it is, is left
+        as it is.
+        """
+        try:
+            return self._prepare(image)[0]
+        except TransformError:
+            return self.transforms  # its stages show the step that fails
 
     @classmethod
     def _from_checkpoint(cls, path: Path, classes: Sequence[str] | None, device: str) -> Classifier:
@@ -174,6 +195,8 @@ class Classifier:
             module,
             names,
             checkpoint.experiment.test_transforms,
+            checkpoint.input_shape,
+            image_size=checkpoint.image_size,
             experiment=checkpoint.experiment,
             path=path,
             device=device,
@@ -196,22 +219,15 @@ class Classifier:
         _check_count(names, outputs, path)
         module = build_model(step, outputs)
         load_into(module, weights, path)
-        return cls(module, names, default_transforms(step), path=path, device=device)
+        return cls(module, names, default_transforms(step), input_shape(step), path=path, device=device)
 
-    def _tensor(self, image: Image.Image) -> Tensor:
-        try:
-            with torch.inference_mode():
-                return self._compose(image)  # type: ignore[no-any-return]
-        except TuduiError:
-            raise
-        except Exception as cause:  # a transform may fail in any way on an image it does not fit
-            raise TransformError(
-                QT_TRANSLATE_NOOP("errors", "The test transforms cannot take an image of {width}x{height}."),
-                remedy=QT_TRANSLATE_NOOP("errors", "Train with Resize in the transforms, or use another image."),
-                detail=f"{type(cause).__name__}: {cause}",
-                width=image.width,
-                height=image.height,
-            ) from cause
+    def _prepare(self, image: Image.Image) -> tuple[Pipeline, Tensor]:
+        tensor = _apply(self.transforms, image)
+        if tuple(tensor.shape) == self.input_shape or self.image_size in (None, (image.height, image.width)):
+            return self.transforms, tensor
+        resize = TRANSFORMS.step("Resize", size=list(self.image_size))
+        pipeline = Pipeline((resize, *self.transforms.steps))
+        return pipeline, _apply(pipeline, image)
 
     def _logits(self, batch: Tensor) -> Tensor:
         try:
@@ -220,7 +236,9 @@ class Classifier:
         except (RuntimeError, ValueError, TypeError) as cause:
             raise ModelError(
                 QT_TRANSLATE_NOOP("errors", "The model {model} cannot take an image of shape {given}."),
-                remedy=QT_TRANSLATE_NOOP("errors", "Its images were of another size: train with Resize in the transforms."),
+                remedy=QT_TRANSLATE_NOOP(
+                    "errors", "Its images were of another size: train with Resize in the transforms."
+                ),
                 detail=str(cause),
                 model=type(self.model).__name__,
                 given=str(list(batch.shape[1:])),
@@ -228,9 +246,24 @@ class Classifier:
 
 
 def default_transforms(step: Step) -> Pipeline:
-    """Resize to the model's natural size, then ToTensor: for weights that do not say how they were trained."""
+    """Resize to the model's natural size, then ToTensor: for weights that do not say what they need."""
     _, height, width = input_shape(step)
     return Pipeline((TRANSFORMS.step("Resize", size=[height, width]), TRANSFORMS.step("ToTensor")))
+
+
+def _apply(pipeline: Pipeline, image: Image.Image) -> Tensor:
+    try:
+        return pipeline.build()(image)  # type: ignore[no-any-return]
+    except TuduiError:
+        raise
+    except Exception as cause:  # a transform may fail in any way on an image it does not fit
+        raise TransformError(
+            QT_TRANSLATE_NOOP("errors", "The test transforms cannot take an image of {width}x{height}."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Train with Resize in the transforms, or use another image."),
+            detail=f"{type(cause).__name__}: {cause}",
+            width=image.width,
+            height=image.height,
+        ) from cause
 
 
 def _outputs(weights: dict[str, Any], path: Path) -> int:
@@ -248,7 +281,9 @@ def _outputs(weights: dict[str, Any], path: Path) -> int:
 def _check_count(names: Sequence[str], outputs: int, path: Path) -> None:
     if len(names) != outputs:
         raise CheckpointError(
-            QT_TRANSLATE_NOOP("errors", "{given} class names were given, but the model of {path} has {outputs} outputs."),
+            QT_TRANSLATE_NOOP(
+                "errors", "{given} class names were given, but the model of {path} has {outputs} outputs."
+            ),
             remedy=QT_TRANSLATE_NOOP("errors", "Give as many names as outputs."),
             given=len(names),
             outputs=outputs,

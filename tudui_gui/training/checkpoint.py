@@ -29,10 +29,11 @@ BEST = "best.pt"
 
 @dataclass
 class Progress:
-    """How far a run is. ``epoch`` (from 1) is the one under way, ``batch`` batches of it are done, ``step`` in all.
+    """How far a run is: in ``epoch`` (from 1), after ``batch`` batches of it, after ``step`` steps in all.
 
-    ``loss_sum``, ``correct``, ``seen`` and ``train_seconds`` belong to the epoch under way; ``correct`` is up to date
-    once :attr:`unreported` is filled. ``unreported`` are steps done whose event nobody has seen yet.
+    ``loss_sum``, ``correct``, ``seen`` and ``train_seconds`` belong to the epoch under way; ``correct`` is
+    up to date once :attr:`unreported` is filled. ``unreported`` are steps done whose event nobody has seen
+    yet.
     """
 
     epoch: int = 1
@@ -67,6 +68,10 @@ class Checkpoint:
     ----------
     experiment : Experiment
     classes : tuple of str
+    image_size : tuple of int
+        (height, width) of the data set's images before the transforms.
+    input_shape : tuple of int
+        (channels, height, width) the test transforms give.
     model : dict
         ``state_dict`` of the model.
     optimizer : dict
@@ -80,6 +85,8 @@ class Checkpoint:
 
     experiment: Experiment
     classes: tuple[str, ...]
+    image_size: tuple[int, int]
+    input_shape: tuple[int, ...]
     model: dict[str, Tensor]
     optimizer: dict[str, Any]
     progress: Progress
@@ -87,12 +94,14 @@ class Checkpoint:
     order: Tensor
 
     def save(self, path: Path) -> None:
-        """Write the file atomically; it loads with ``torch.load(path, weights_only=True)``. Raises ``StorageError``."""
+        """Write the file atomically, for ``torch.load(weights_only=True)``. Raises ``StorageError``."""
         content = {
             "format": FORMAT,
             "version": VERSION,
             "experiment": self.experiment.to_toml(),
             "classes": list(self.classes),
+            "image_size": list(self.image_size),
+            "input_shape": list(self.input_shape),
             "model": self.model,
             "optimizer": self.optimizer,
             "epoch": self.progress.epoch,
@@ -123,13 +132,15 @@ class Checkpoint:
             return cls(
                 experiment=Experiment.from_toml(content["experiment"]),
                 classes=tuple(content["classes"]),
+                image_size=(int(content["image_size"][0]), int(content["image_size"][1])),
+                input_shape=tuple(content["input_shape"]),
                 model=content["model"],
                 optimizer=content["optimizer"],
                 progress=Progress.from_dict(content["progress"]),
                 random=content["random"],
                 order=content["order"],
             )
-        except (KeyError, TypeError, AttributeError, ValueError) as cause:
+        except (LookupError, TypeError, AttributeError, ValueError) as cause:
             raise _incomplete(path, repr(cause)) from cause
         except TuduiError as cause:
             raise _incomplete(path, str(cause)) from cause
@@ -182,7 +193,7 @@ def duplicate(source: Path, target: Path) -> None:
             os.link(source, temporary)
         except OSError:  # no hard links here, such as on FAT
             shutil.copyfile(source, temporary)
-        os.replace(temporary, target)
+        temporary.replace(target)
     except OSError as cause:
         raise storage_error(target, cause) from cause
 

@@ -14,8 +14,8 @@ _POLL_SECONDS = 0.1
 class Control(CancelToken):
     """What a window or a signal handler holds to pause, go on or stop a run. Any thread may call any method.
 
-    The loop obeys between two steps, and between two batches of the test pass. Stopping leaves a checkpoint that
-    resumes at that very step.
+    The loop obeys between two steps, and between two batches of the test pass. Stopping leaves a checkpoint
+    that resumes at that very step.
     """
 
     def __init__(self) -> None:

@@ -14,8 +14,8 @@ from tudui_gui.core.errors import TuduiError
 class RunStarted:
     """The first event: data and model are ready.
 
-    ``steps_per_epoch`` and ``epochs`` are totals of the run; ``first_epoch`` and ``first_step`` (both from 1) are
-    where this process begins, more than 1 after a resume.
+    ``steps_per_epoch`` and ``epochs`` are totals of the run; ``first_epoch`` and ``first_step`` (both from
+    1) are where this process begins, more than 1 after a resume.
     """
 
     run_dir: Path
@@ -32,7 +32,7 @@ class RunStarted:
 
 @dataclass(frozen=True)
 class StepDone:
-    """One optimiser step. ``step`` counts from 1 over the whole run, ``epoch`` from 1; ``loss`` is the batch's mean."""
+    """One optimiser step; ``step`` counts from 1 over the whole run, ``loss`` is the mean of the batch."""
 
     epoch: int
     step: int
@@ -80,7 +80,7 @@ class CheckpointSaved:
 
 @dataclass(frozen=True)
 class RunFinished:
-    """Closing event: every epoch was done. ``test_accuracy`` is the last epoch's, ``seconds`` all of the run's."""
+    """Closing event: every epoch was done. ``test_accuracy`` is of the last, ``seconds`` of all."""
 
     test_accuracy: float
     seconds: float
@@ -102,7 +102,7 @@ class RunStopped:
 
 @dataclass(frozen=True)
 class RunFailed:
-    """Closing event: the run cannot go on. ``message`` is ready to show; ``error`` lets the window translate it."""
+    """Closing event: the run cannot go on. ``message`` is in English; ``error`` can be translated."""
 
     message: str
     error: TuduiError | None = None

@@ -1,4 +1,4 @@
-"""The frozen, validated description of a run: what the form edits, the command line takes and a checkpoint carries."""
+"""The frozen, validated description of a run, read from and written to TOML."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class Experiment:
         return cls.from_toml(_read_text(Path(path)))
 
     def to_dict(self) -> dict[str, Any]:
-        """TOML tables; ``transforms.test`` is left out when it is the deterministic part of ``transforms.train``."""
+        """TOML tables; ``transforms.test`` is left out when it is the deterministic part of train."""
         transforms = {"train": self.train_transforms.to_dicts()}
         if self.test_transforms != self.train_transforms.deterministic():
             transforms["test"] = self.test_transforms.to_dicts()
@@ -104,7 +104,8 @@ class Experiment:
         """This experiment with one value changed.
 
         ``key`` is a path such as ``"optimizer.lr"`` or ``"transforms.train.0.size"``. Changing a name
-        (``"optimizer.name"``, ``"dataset.source"``) keeps the values that were set and that the new one has too.
+        (``"optimizer.name"``, ``"dataset.source"``) keeps the values that were set and that the new one has
+        too.
 
         Raises
         ------

@@ -1,6 +1,8 @@
-"""Do data, transforms, model and settings go together? Asked before the first step, so that the answer is clear."""
+"""Whether data, transforms, model and settings go together: asked before the first step."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from torch import Tensor, nn
 
@@ -37,8 +39,24 @@ def check_sizes(dataset: Dataset, settings: Settings) -> None:
         )
 
 
-def check_images_fit(experiment: Experiment, dataset: Dataset, model: nn.Module) -> None:
-    """Send the first image of both parts through transforms and model. The random state is as before afterwards.
+@dataclass(frozen=True)
+class InputFacts:
+    """What the model is given.
+
+    Attributes
+    ----------
+    image_size : tuple of int
+        (height, width) of the first test image before the transforms.
+    shape : tuple of int
+        (channels, height, width) after the test transforms; the same for all images.
+    """
+
+    image_size: tuple[int, int]
+    shape: tuple[int, ...]
+
+
+def check_images_fit(experiment: Experiment, dataset: Dataset, model: nn.Module) -> InputFacts:
+    """Send the first image of both parts through transforms and model; the random state is kept.
 
     Raises
     ------
@@ -57,6 +75,8 @@ def check_images_fit(experiment: Experiment, dataset: Dataset, model: nn.Module)
             _check_output(output, len(dataset.classes), experiment.model.name)
     finally:
         restore_random_state(state)
+    image = dataset.test.image(0)
+    return InputFacts((image.height, image.width), tuple(tensor.shape))
 
 
 def first_tensor(image_set: ImageSet, pipeline: Pipeline) -> Tensor:

@@ -31,31 +31,33 @@ def fit(
 ) -> Generator[Event, None, None]:
     """Train, as a generator of events that ends with exactly one closing event.
 
-    =============================== ======================================================= =====================
-    the run ends because            last event                                              ``checkpoints/last.pt``
-    =============================== ======================================================= =====================
-    every epoch was done            ``RunFinished``                                         of the last epoch
-    ``control.stop()``              ``RunStopped``                                          of the last step
-    the consumer closes it          none                                                    of the last step
-    something failed                ``RunFailed``                                           of the last good step
-    the loss is NaN or infinite     ``RunFailed``                                           of the last epoch
-    =============================== ======================================================= =====================
+    =========================== =============== ========================
+    the run ends because        last event      ``checkpoints/last.pt``
+    =========================== =============== ========================
+    every epoch was done        ``RunFinished`` of the last epoch
+    ``control.stop()``          ``RunStopped``  of the last step
+    the consumer closes it      none            of the last step
+    something failed            ``RunFailed``   of the last good step
+    the loss is NaN or infinite ``RunFailed``   of the last epoch
+    =========================== =============== ========================
 
-    The numbers are those of a plain script that calls ``torch.manual_seed(seed)``, builds the model, and trains
-    over ``DataLoader(train, batch_size, shuffle, generator=torch.Generator().manual_seed(seed))`` with a
-    ``DataLoader(test, batch_size)`` after each epoch.
+    The numbers are those of a plain script that calls ``torch.manual_seed(seed)``, builds the model, and
+    trains over ``DataLoader(train, batch_size, shuffle, generator=torch.Generator().manual_seed(seed))``
+    with a ``DataLoader(test, batch_size)`` after each epoch, model and images in ``torch.channels_last`` if so
+    set.
 
     Parameters
     ----------
     experiment : Experiment or None
-        None, with ``resume``: the one in the checkpoint. With ``resume`` it may differ, in ``epochs`` for example.
+        None, with ``resume``: the one in the checkpoint. With ``resume`` it may differ, in ``epochs`` for
+        example.
     run_dir : Path
         Gets ``checkpoints/``; must not hold a run unless ``resume``.
     control : Control, optional
         To pause, go on and stop from another thread, or between two events.
     resume : bool
-        Go on from ``checkpoints/last.pt``. On the CPU, with ``num_workers = 0``, the numbers are bit for bit those
-        of a run that was never stopped.
+        Go on from ``checkpoints/last.pt``. On the CPU, with ``num_workers = 0``, the numbers are bit for
+        bit those of a run that was never stopped.
     data_root : Path, optional
         Replaces the root of the data set.
     dataset : Dataset, optional
@@ -159,7 +161,7 @@ def _stop(trainer: Trainer | None, run_dir: Path) -> Iterator[Event]:
 
 
 def _keep(trainer: Trainer | None, error: Exception | None = None) -> list[CheckpointSaved]:
-    """Save what was done, unless nothing was, or the weights are spoiled, or ``error`` is that of a full disk."""
+    """Save what was done, unless the weights are spoiled or ``error`` is that of a full disk."""
     if trainer is None or isinstance(error, StorageError):
         return []
     try:

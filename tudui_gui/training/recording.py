@@ -56,8 +56,8 @@ def run(
 ) -> Generator[Event, None, None]:
     """Train and write the run's folder: :func:`tudui_gui.training.loop.fit` seen through :func:`record`.
 
-    Parameters and events are those of ``fit``. Put ``contextlib.closing`` around it, so that Ctrl+C and errors of
-    the consumer leave a checkpoint at once.
+    Parameters and events are those of ``fit``. Put ``contextlib.closing`` around it, so that Ctrl+C and
+    errors of the consumer leave a checkpoint at once.
     """
     if experiment is not None:
         experiment = (experiment.with_root(data_root) if data_root else experiment).with_absolute_root()
@@ -71,9 +71,9 @@ def record(
     """Pass ``events`` on, each written down before it is seen.
 
     ``RUN_DIR`` gets ``experiment.toml`` (if ``experiment`` is given), ``metrics.csv`` (a row an epoch),
-    ``steps.csv`` (a row a step), TensorBoard's event files and ``run.json``. Files of a run that goes on keep their
-    rows up to where it begins. When a file cannot be written the events are closed, so that the loop keeps its
-    checkpoint, and ``RunFailed`` ends the stream.
+    ``steps.csv`` (a row a step), TensorBoard's event files and ``run.json``. Files of a run that goes on
+    keep their rows up to where it begins. When a file cannot be written the events are closed, so that the
+    loop keeps its checkpoint, and ``RunFailed`` ends the stream.
     """
     with ExitStack() as stack:
         stack.enter_context(closing(events))
@@ -143,7 +143,7 @@ class _Recorder:
         self._write_metrics()
         self._open_steps([row for row in read_steps(self._run_dir) if row.step < event.first_step])
         purge = event.first_step if event.first_step > 1 else None
-        self._board = SummaryWriter(str(self._run_dir), purge_step=purge, flush_secs=10)  # type: ignore[no-untyped-call]
+        self._board = SummaryWriter(str(self._run_dir), purge_step=purge, flush_secs=10)
         self._files.callback(self._board.close)
         self._status = RunStatus("running", planned_epochs=event.epochs, process=os.getpid())
         self._set_status("running")
@@ -158,7 +158,7 @@ class _Recorder:
         row = StepRow(**asdict(event))
         self._step = event.step
         self._steps.writerow(astuple(row))
-        self._board.add_scalar("train_loss", event.loss, event.step)  # type: ignore[no-untyped-call]
+        self._board.add_scalar("train_loss", event.loss, event.step)
         if time.monotonic() - self._flushed > _FLUSH_SECONDS:
             self._stream.flush()
             self._flushed = time.monotonic()
@@ -171,8 +171,8 @@ class _Recorder:
         self._stream.flush()
         self._write_metrics()
         for tag in ("train_accuracy", "test_loss", "test_accuracy", "train_seconds"):
-            self._board.add_scalar(tag, values[tag], event.epoch)  # type: ignore[no-untyped-call]
-        self._board.flush()  # type: ignore[no-untyped-call]
+            self._board.add_scalar(tag, values[tag], event.epoch)
+        self._board.flush()
         self._set_status("running")
 
     def _write_metrics(self) -> None:

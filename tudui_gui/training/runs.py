@@ -28,7 +28,7 @@ METRICS_FILE = "metrics.csv"
 STEPS_FILE = "steps.csv"
 STATUS_FILE = "run.json"
 
-#: Every value of ``Run.status``; ``interrupted``: its process ended without a word, ``unknown``: damaged folder.
+#: Values of ``Run.status``; ``interrupted``: its process ended without a word, ``unknown``: damaged folder.
 STATUSES = ("running", "finished", "stopped", "failed", "interrupted", "unknown")
 
 

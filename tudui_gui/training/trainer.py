@@ -70,7 +70,7 @@ class Trainer:
         self.progress = Progress()
         seed_everything(experiment.seed)
         self.model = build_model(experiment.model, len(self.classes))
-        check_images_fit(experiment, self.dataset, self.model)
+        self.input = check_images_fit(experiment, self.dataset, self.model)
         self._format = torch.channels_last if self.settings.channels_last else torch.contiguous_format
         self.model.to(self.device, memory_format=self._format)  # type: ignore[call-overload]
         self.loss_function = experiment.loss.build().to(self.device)
@@ -186,7 +186,7 @@ class Trainer:
         return self._close_epoch(result, self.watch.lap())
 
     def checkpoint(self) -> Checkpoint:
-        """This moment of the run, between two steps. Raises ``TrainingError`` when the weights are spoiled."""
+        """This moment of the run, between two steps. Raises ``TrainingError`` when it diverged."""
         self._fetch()
         if self._diverged is not None:
             raise self._diverged
@@ -194,6 +194,8 @@ class Trainer:
         return Checkpoint(
             experiment=self.experiment,
             classes=self.classes,
+            image_size=self.input.image_size,
+            input_shape=self.input.shape,
             model=self.model.state_dict(),
             optimizer=self.optimizer.state_dict(),
             progress=self.progress,
@@ -202,7 +204,7 @@ class Trainer:
         )
 
     def save(self) -> list[CheckpointSaved]:
-        """Write ``last.pt``; right after an epoch also ``epoch_N.pt`` and, if it was the best, ``best.pt``."""
+        """Write ``last.pt``; right after an epoch also ``epoch_N.pt`` and, if the best, ``best.pt``."""
         progress = self.progress
         last = checkpoint_path(self.run_dir, LAST)
         self.checkpoint().save(last)
