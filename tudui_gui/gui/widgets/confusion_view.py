@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
@@ -50,7 +50,7 @@ class ConfusionView(QWidget):
 
     def set_matrix(self, matrix: Sequence[Sequence[int]], classes: Sequence[str]) -> None:
         """Show ``matrix[label][prediction]``; empty for none."""
-        self._matrix = np.array(matrix, np.int64).reshape(len(matrix), -1)
+        self._matrix = np.array(matrix, np.int64).reshape(len(matrix), len(matrix))
         self._classes = tuple(classes)
         row, column = self._cell
         self._set_cell((row, column) if row < len(matrix) and column < len(matrix) else (-1, -1), force=True)
@@ -95,7 +95,7 @@ class ConfusionView(QWidget):
     def _has_short_names(self) -> bool:
         return bool(self._classes) and max(map(len, self._classes)) <= 2 and len(self._classes) <= 20
 
-    def _label_font(self):  # type: ignore[no-untyped-def]
+    def _label_font(self) -> QFont:
         font = self.font()
         font.setPointSizeF(max(7.0, font.pointSizeF() * 0.8))
         return font

@@ -1,0 +1,93 @@
+"""One part of the experiment: which operation, and its parameters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from tudui_gui.core.errors import TuduiError
+from tudui_gui.core.operations import Catalog, Step
+from tudui_gui.gui import theme
+from tudui_gui.gui.translations import catalog_text, describe
+from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.widgets.naming import named
+from tudui_gui.gui.widgets.parameter_form import ParameterForm
+
+
+class Section(QWidget):
+    """A heading, the choice of an operation where there is one, its parameters, and what is wrong.
+
+    Attributes
+    ----------
+    rows : QVBoxLayout
+        Where further widgets go.
+
+    Signals
+    -------
+    operation_chosen(str)
+        Another operation's name.
+    step_changed(object)
+        The ``Step`` after an edit of a parameter.
+    """
+
+    operation_chosen = Signal(str)
+    step_changed = Signal(object)
+
+    def __init__(self, key: str, catalog: Catalog | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._catalog = catalog
+        self._heading = Label(role="title")
+        self._combo = _operation_combo(f"experiment_{key}", catalog)
+        self.form = ParameterForm(key)
+        self._problem = Label(role="error", object_name=f"experiment_{key}_error")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(0, 0, 0, 0)
+        self.rows.setSpacing(theme.SPACE - 2)
+        for widget in (self._heading, self._combo, self.form, self._problem):
+            self.rows.addWidget(widget)
+        self._combo.setVisible(catalog is not None)
+        self._combo.currentTextChanged.connect(self.operation_chosen)
+        self.form.step_changed.connect(self.step_changed)
+
+    def set_texts(self, heading: str, tooltip: str = "") -> None:
+        """Set the heading, and what the choice is for."""
+        self._heading.setText(heading)
+        self._combo.setAccessibleName(heading)
+        self._tooltip = tooltip
+        self._retranslate_choices()
+
+    def set_step(self, step: Step) -> None:
+        """Show ``step``; a field that holds refused text keeps it while its value is the same."""
+        with QSignalBlocker(self._combo):
+            self._combo.setCurrentText(step.name)
+        if step != self.form.step:
+            self.form.set_step(step)
+        self.form.setVisible(bool(step.operation.parameters))
+
+    def show_problem(self, error: TuduiError | None) -> None:
+        """Say why the experiment does not take what the section shows; ``None`` takes it away."""
+        self._problem.setText("" if error is None else describe(error))
+        self._problem.setVisible(error is not None)
+
+    @property
+    def problem(self) -> str:
+        """What is wrong; empty if nothing is."""
+        return self._problem.text()
+
+    def _retranslate_choices(self) -> None:
+        self._combo.setToolTip(self._tooltip)
+        for index, operation in enumerate(self._catalog.values() if self._catalog else ()):
+            tip = f"{operation.qualname}\n{catalog_text(operation.help)}"
+            self._combo.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+
+
+def _operation_combo(object_name: str, catalog: Catalog | None) -> QComboBox:
+    combo = named(QComboBox(), object_name)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)
+    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    combo.addItems(list(catalog or ()))
+    return combo
