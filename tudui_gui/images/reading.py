@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, UnidentifiedImageError
 
 from tudui_gui.core.errors import ImageError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
@@ -39,6 +39,18 @@ Image.MAX_IMAGE_PIXELS = None
 
 # Filters of warnings are one list for all threads.
 _QUIET_LOCK = threading.Lock()
+
+# How to turn a picture upright, by its EXIF orientation; 1 is upright.
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_SIDEWAYS = frozenset({5, 6, 7, 8})
 
 _TURNED = QT_TRANSLATE_NOOP("events", "The picture was turned upright as its EXIF data says.")
 _EXIF_DAMAGED = QT_TRANSLATE_NOOP("events", "Its EXIF data is damaged and was ignored.")
@@ -128,12 +140,19 @@ def _read(stream: IO[bytes], length: int, path: Path | None, max_pixels: int) ->
             path=_shown(path),
         )
     image = _open(stream, path)
-    # Loading may change what the image says of itself: a TIFF turns itself upright.
-    kind, mode, size = image.format or "", image.mode, image.size
-    _check_size(size, path, max_pixels)
-    upright, notes = _load(image, path)
-    rgb, colour_notes = to_rgb(upright)
-    return Picture(rgb, path, kind, mode, size, (*notes, *colour_notes))
+    kind, mode = image.format or "", image.mode
+    _check_size(image.size, path, max_pixels)
+    turns_itself = kind == "TIFF"
+    orientation, exif_notes = _orientation(image) if turns_itself else (1, ())
+    # A TIFF states its size as it will be once it has turned itself while loading.
+    size = image.size[::-1] if orientation in _SIDEWAYS else image.size
+    load_notes = _load(image, path)
+    if not turns_itself:
+        orientation, exif_notes = _orientation(image)
+        if orientation in _TURNS:
+            image = image.transpose(_TURNS[orientation])
+    rgb, colour_notes = to_rgb(image)
+    return Picture(rgb, path, kind, mode, size, (*exif_notes, *load_notes, *colour_notes))
 
 
 def _open(stream: IO[bytes], path: Path | None) -> Image.Image:
@@ -163,27 +182,25 @@ def _check_size(size: tuple[int, int], path: Path | None, max_pixels: int) -> No
         )
 
 
-def _load(image: Image.Image, path: Path | None) -> tuple[Image.Image, tuple[str, ...]]:
+def _load(image: Image.Image, path: Path | None) -> tuple[str, ...]:
     # Only TIFF parses metadata, and may warn, while it decodes; the others decode side by side in threads.
     try:
         with _quiet() if image.format == "TIFF" else nullcontext():
             several = getattr(image, "is_animated", False)
-            is_turned = image.format == "TIFF" and image.getexif().get(ExifTags.Base.Orientation, 1) != 1
             image.load()
     except Exception as cause:  # Pillow's decoders meet damaged data with errors of any kind.
         raise _damaged(path, cause) from cause
-    upright, notes = (image, (_TURNED,)) if is_turned else _turn_upright(image)
-    return upright, (*notes, _FIRST_FRAME) if several else notes
+    return (_FIRST_FRAME,) if several else ()
 
 
-def _turn_upright(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
+def _orientation(image: Image.Image) -> tuple[int, tuple[str, ...]]:
+    """EXIF orientation, 1 if there is none, and the notes it makes."""
     try:
         with _quiet():
-            if image.getexif().get(ExifTags.Base.Orientation, 1) in range(2, 9):
-                return ImageOps.exif_transpose(image), (_TURNED,)
+            orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # Damaged EXIF data makes Pillow fail in many ways; the pixels are sound.
-        return image, (_EXIF_DAMAGED,)
-    return image, ()
+        return 1, (_EXIF_DAMAGED,)
+    return (orientation, (_TURNED,)) if orientation in _TURNS else (1, ())
 
 
 @contextmanager
