@@ -96,4 +96,5 @@ def color_table(name: str) -> Pixels:
     if name not in COLOR_MAPS:
         raise ValueError(f"no colour map {name!r}; there are {COLOR_MAPS}")
     table: Pixels = colormap.get(name).getLookupTable(nPts=256, mode=colormap.ColorMap.BYTE)
-    return np.ascontiguousarray(table[:, :3])
+    rgb: Pixels = np.ascontiguousarray(table[:, :3])
+    return rgb

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from tudui_gui.gui.preferences import Preferences
 from tudui_gui.training.experiment import Experiment
 
 if TYPE_CHECKING:
     from torch import nn
 
     from tudui_gui.core.operations import Step
-    from tudui_gui.datasets.dataset import Dataset
+    from tudui_gui.datasets.sources import Dataset, ImageSet
     from tudui_gui.gui.workers import TrainingController
     from tudui_gui.images.reading import Picture
+    from tudui_gui.prediction.classifier import Classifier
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class OpenModel:
         (channels, height, width) of one image.
     path : Path or None
         The file it came from.
+    classifier : Classifier or None
+        Whose ``model`` this is, if it came from a file: it knows the preprocessing.
+    seed : int or None
+        Of its weights (``torch.manual_seed``), if it was built and not loaded.
     """
 
     name: str
@@ -46,6 +52,8 @@ class OpenModel:
     classes: tuple[str, ...]
     input_shape: tuple[int, int, int]
     path: Path | None = None
+    classifier: Classifier | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,14 @@ class Notice:
 
 class Session(QObject):
     """What is open now. Main thread only.
+
+    Attributes
+    ----------
+    training : TrainingController
+    undo_stack : QUndoStack
+        Behind Ctrl+Z and Ctrl+Shift+Z.
+    preferences : Preferences
+        For last folders and the like, under keys that begin with the page's name.
 
     Signals
     -------
@@ -104,13 +120,19 @@ class Session(QObject):
     notice = Signal(object)
 
     def __init__(
-        self, experiment: Experiment, training: TrainingController, parent: QObject | None = None
+        self,
+        experiment: Experiment,
+        training: TrainingController,
+        preferences: Preferences | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.training = training
+        self.preferences = preferences or Preferences(None)
         self.undo_stack = QUndoStack(self)
         self._experiment = experiment
         self._dataset: Dataset | None = None
+        self._current_image: tuple[ImageSet, int] | None = None
         self._open_model: OpenModel | None = None
         self._checkpoint: Path | None = None
 
@@ -123,7 +145,17 @@ class Session(QObject):
         """Open ``dataset`` (or close the one that is open)."""
         if dataset is not self._dataset:
             self._dataset = dataset
+            self._current_image = None
             self.dataset_changed.emit(dataset)
+
+    @property
+    def current_image(self) -> tuple[ImageSet, int] | None:
+        """The image chosen on the Datasets tab: its set and index there."""
+        return self._current_image
+
+    def set_current_image(self, image_set: ImageSet, index: int) -> None:
+        """Remember the chosen image; a negative ``index`` forgets it."""
+        self._current_image = (image_set, index) if index >= 0 else None
 
     @property
     def experiment(self) -> Experiment:

@@ -37,7 +37,8 @@ QPushButton:pressed { background: $line; }
 QPushButton:checked { border-color: $accent; color: $accent; }
 QPushButton:disabled { color: $muted; background: $ground; }
 QPushButton:focus { border: 1px solid $reference; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+    font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; }
 QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 11px; }

@@ -7,16 +7,17 @@ import logging
 import time
 import weakref
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, QThread, QThreadPool, QTimer, Signal, Slot
 
 from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.gui.failures import Failure
-from tudui_gui.training import loop
+from tudui_gui.training.control import Control
 from tudui_gui.training.events import (
     CheckpointSaved,
     EpochEvaluated,
@@ -28,6 +29,10 @@ from tudui_gui.training.events import (
     StepDone,
 )
 from tudui_gui.training.experiment import Experiment
+from tudui_gui.training.recording import run
+
+if TYPE_CHECKING:
+    from tudui_gui.datasets.sources import Dataset
 
 __all__ = ["Failure", "Job", "Jobs", "TrainingController"]
 
@@ -121,7 +126,7 @@ class Jobs(QObject):
         title : str
             Translated; shown in the status bar if the job lasts over 0.3 s.
         lasting : bool
-            Minutes rather than moments (downloads, scans): runs beside the others, so that they need not wait.
+            Minutes rather than moments (downloads, scans): runs beside the others; they need not wait.
         """
         job = Job(next(self._numbers), title, key)
         if key is not None:
@@ -204,7 +209,7 @@ class _Receiver:
 
     def call(self, value: Any) -> None:
         method = self._method()
-        if method is not None and shiboken6.isValid(method.__self__):
+        if method is not None and shiboken6.isValid(getattr(method, "__self__", None)):
             method(value)
 
 
@@ -304,13 +309,16 @@ class TrainingController(QObject):
         """The folder of the running or last run."""
         return self._run_dir
 
-    def start(self, experiment: Experiment, run_dir: Path) -> None:
-        """Train ``experiment`` from the beginning, writing into ``run_dir``. Raises ``RuntimeError`` if active."""
-        self._launch(experiment, run_dir, resume=False)
+    def start(self, experiment: Experiment, run_dir: Path, dataset: Dataset | None = None) -> None:
+        """Train ``experiment`` from the beginning into ``run_dir``. Raises ``RuntimeError`` if active.
+
+        ``dataset``, if given, is the experiment's data set, already open.
+        """
+        self._launch(TrainingWorker(experiment, run_dir, dataset=dataset))
 
     def resume(self, run_dir: Path) -> None:
         """Go on with the run in ``run_dir`` from its last checkpoint. Raises ``RuntimeError`` if active."""
-        self._launch(None, run_dir, resume=True)
+        self._launch(TrainingWorker(None, run_dir, resume=True))
 
     def pause(self) -> None:
         """Hold after the current step."""
@@ -330,16 +338,16 @@ class TrainingController(QObject):
             self._worker.control.stop()
             self._set_state("stopping")
 
-    def _launch(self, experiment: Experiment | None, run_dir: Path, *, resume: bool) -> None:
+    def _launch(self, worker: TrainingWorker) -> None:
         if self.is_active:
             raise RuntimeError("a training is running already")
-        self._run_dir = run_dir
+        self._run_dir = worker.run_dir
         self._ending = None
         self._thread = QThread(self)
         self._thread.setStackSize(STACK_SIZE)
-        self._worker = TrainingWorker(experiment, run_dir, resume)
-        self._worker.moveToThread(self._thread)
-        self._connect(self._thread, self._worker)
+        self._worker = worker
+        worker.moveToThread(self._thread)
+        self._connect(self._thread, worker)
         self._set_state("running")
         self._thread.start(QThread.Priority.LowPriority)
 
@@ -396,12 +404,20 @@ class TrainingWorker(QObject):
     event_happened = Signal(object)
     returned = Signal()
 
-    def __init__(self, experiment: Experiment | None, run_dir: Path, resume: bool) -> None:
+    def __init__(
+        self,
+        experiment: Experiment | None,
+        run_dir: Path,
+        *,
+        resume: bool = False,
+        dataset: Dataset | None = None,
+    ) -> None:
         super().__init__()
-        self.control = loop.Control()
+        self.control = Control()
+        self.run_dir = run_dir
         self._experiment = experiment
-        self._run_dir = run_dir
         self._resume = resume
+        self._dataset = dataset
         self._steps: list[StepDone] = []
         self._last_sent = 0.0
 
@@ -416,8 +432,16 @@ class TrainingWorker(QObject):
         self.returned.emit()
 
     def _consume(self) -> None:
-        for event in loop.fit(self._experiment, self._run_dir, control=self.control, resume=self._resume):
-            self._handle(event)
+        events = run(
+            self._experiment,
+            self.run_dir,
+            control=self.control,
+            resume=self._resume,
+            dataset=self._dataset,
+        )
+        with closing(events):
+            for event in events:
+                self._handle(event)
 
     def _handle(self, event: Event) -> None:
         if not isinstance(event, StepDone):

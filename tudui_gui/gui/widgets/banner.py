@@ -11,6 +11,7 @@ from tudui_gui.core.errors import TuduiError
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.naming import named
 
 
 class Banner(QFrame):
@@ -21,10 +22,10 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._failure: Failure | TuduiError | None = None
         self._slot: Callable[[], object] | None = None
-        self._label = QLabel(objectName="banner_text", wordWrap=True)
+        self._label = named(QLabel(wordWrap=True), "banner_text")
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._action = QPushButton(objectName="banner_action")
+        self._action = named(QPushButton(), "banner_action")
         self._close = IconButton("close", "banner_close")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 6, 8, 6)

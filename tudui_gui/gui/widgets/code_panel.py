@@ -14,6 +14,7 @@ from tudui_gui.core.files import write_text
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.widgets.buttons import Button
+from tudui_gui.gui.widgets.naming import named
 
 _KEYWORDS = (
     "and as assert break class continue def del elif else except finally for from global if import in is "
@@ -35,7 +36,7 @@ class CodePanel(QWidget):
     def __init__(self, object_name: str = "code_panel", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
-        self._text = QPlainTextEdit(objectName="code_text", readOnly=True)
+        self._text = named(QPlainTextEdit(readOnly=True), "code_text")
         self._text.setProperty("role", "code")
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._highlighter = _PythonHighlighter(self._text.document())

@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 
 from tudui_gui.gui.imaging import shrink, to_qimage
 
-#: Runs on a pool thread: index -> QImage, or ndarray of uint8 (H, W[, C]). May raise: the image is broken then.
+#: On a pool thread: index -> QImage, or ndarray of uint8 (H, W[, C]). May raise: the image is broken then.
 Loader = Callable[[int], Any]
 
 _STACK_SIZE = 8 * 1024 * 1024

@@ -186,7 +186,8 @@ class ImageView(QWidget):
             painter.drawImage(frame, self._image)
         if not self._highlight.isEmpty():
             painter.setPen(QPen(QColor(theme.tokens().accent), 2))
-            painter.drawRect(self.pixel_rect(*self._highlight.getRect()))
+            box = self._highlight
+            painter.drawRect(self.pixel_rect(box.x(), box.y(), box.width(), box.height()))
         if self.hasFocus():
             painter.setPen(QPen(QColor(theme.tokens().reference), 1))
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

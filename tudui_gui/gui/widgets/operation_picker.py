@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from tudui_gui.core.operations import Catalog
 from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.naming import named
 
 
 class OperationPicker(IconButton):
@@ -50,8 +51,8 @@ class _SearchList(QFrame):
     def __init__(self, object_name: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName(object_name)
-        self._search = QLineEdit(objectName=f"{object_name}_search", clearButtonEnabled=True)
-        self._list = QListWidget(objectName=f"{object_name}_list")
+        self._search = named(QLineEdit(clearButtonEnabled=True), f"{object_name}_search")
+        self._list = named(QListWidget(), f"{object_name}_list")
         self._list.setProperty("role", "plain")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
@@ -91,7 +92,8 @@ class _SearchList(QFrame):
             fits = text.lower() in f"{item.text()} {item.toolTip()}".lower()
             item.setHidden(not fits)
             first = item if fits and first is None else first
-        self._list.setCurrentItem(first)
+        if first is not None:
+            self._list.setCurrentItem(first)
 
     @Slot(QListWidgetItem)
     def _choose(self, item: QListWidgetItem | None) -> None:

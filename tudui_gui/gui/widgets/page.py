@@ -55,7 +55,7 @@ class Page(QWidget):
         return False
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open files or folders that were dropped here, given on the command line, or chosen in File > Open."""
+        """Open files or folders: dropped here, given on the command line, or chosen in File > Open."""
 
     def open_image(self, picture: Picture, name: str) -> None:
         """Open an image that another page sent."""

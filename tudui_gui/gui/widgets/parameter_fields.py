@@ -51,10 +51,10 @@ class ParameterField(QWidget):
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         editor.installEventFilter(self)
         self.setFocusProxy(editor)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(editor, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4)
+        self._row.addWidget(editor, 1)
 
     def value(self) -> Any:
         """What the control holds, unchecked."""
@@ -170,7 +170,7 @@ class _FolderField(_LineField):
         super().__init__(parameter, object_name, str)
         self._browse = IconButton("folder-open-outline", f"{object_name}_browse")
         self._browse.clicked.connect(self._choose)
-        self.layout().addWidget(self._browse)
+        self._row.addWidget(self._browse)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
