@@ -1,0 +1,91 @@
+"""What the cards on the right compute, off the main thread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.errors import ImageError
+from tudui_gui.datasets.scan import scan_broken
+from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.datasets.statistics import ChannelMeanStd, channel_mean_std
+from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.workers import Progress
+
+_LOOK_AT = 200
+
+#: Mean and standard deviation of so many files at most are computed without being asked for.
+AUTOMATIC = 500
+
+
+@dataclass(frozen=True)
+class Variety:
+    """Sizes (width, height) and modes of ``looked_at`` of the images, the most frequent first."""
+
+    sizes: tuple[tuple[tuple[int, int], int], ...]
+    modes: tuple[tuple[str, int], ...]
+    looked_at: int
+
+
+@dataclass(frozen=True)
+class Broken:
+    """An image that cannot be read: ``part`` is ``"train"`` or ``"test"``."""
+
+    part: str
+    index: int
+    name: str
+    failure: Failure
+
+
+def variety_work(image_set: ImageSet, token: CancelToken, progress: Progress) -> Variety:
+    """Sizes and modes of up to 200 evenly spaced images; broken ones are passed over."""
+    array = image_set.uniform_array()
+    count = 1 if array is not None else min(len(image_set), _LOOK_AT)
+    sizes: Counter[tuple[int, int]] = Counter()
+    modes: Counter[str] = Counter()
+    for index in np.linspace(0, len(image_set) - 1, count).astype(int):
+        token.raise_if_cancelled()
+        try:
+            item = image_set.item(int(index))
+        except ImageError:
+            continue
+        sizes[item.size] += 1
+        modes[item.mode] += 1
+    looked_at = len(image_set) if array is not None else count
+    if array is not None:
+        sizes = Counter(dict.fromkeys(sizes, looked_at))
+        modes = Counter(dict.fromkeys(modes, looked_at))
+    return Variety(tuple(sizes.most_common()), tuple(modes.most_common()), looked_at)
+
+
+def statistics_work(image_set: ImageSet, token: CancelToken, progress: Progress) -> ChannelMeanStd:
+    """Mean and standard deviation of every pixel. Raises ``ImageError`` for a broken file."""
+    return channel_mean_std(image_set, token, partial(_report, progress))
+
+
+def broken_work(dataset: Dataset, token: CancelToken, progress: Progress) -> list[Broken]:
+    """Every image of both parts that cannot be read."""
+    found: list[Broken] = []
+    total, before = len(dataset.train) + len(dataset.test), 0
+    for part, image_set in (("train", dataset.train), ("test", dataset.test)):
+        report = partial(_report_part, progress, before, total)
+        found += [
+            Broken(part, index, image_set.name(index), Failure.of(error))
+            for index, error in scan_broken(image_set, report, token)
+        ]
+        before += len(image_set)
+    return found
+
+
+def _report(progress: Progress, done: int, total: int) -> None:
+    _report_part(progress, 0, total, done, total)
+
+
+def _report_part(progress: Progress, before: int, total: int, done: int, _count: int) -> None:
+    text = QCoreApplication.translate("FactsWork", "{done:,} of {total:,} images")
+    progress((before + done) / total, text.format(done=before + done, total=total))

@@ -1,0 +1,186 @@
+"""One image of the data set in the place of the grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.datasets.sources import ImageSet, Item
+from tudui_gui.gui import theme
+from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.imaging import to_qimage
+from tudui_gui.gui.translations import describe
+from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.facts_strip import FactsStrip
+from tudui_gui.gui.widgets.image_view import ImageView
+from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.workers import Jobs, Progress
+
+
+@dataclass(frozen=True, eq=False)
+class _Loaded:
+    item: Item
+    image: QImage
+    pixels: np.ndarray
+
+
+def _load(image_set: ImageSet, index: int, token: CancelToken, progress: Progress) -> _Loaded:
+    pixels = np.asarray(image_set.image(index))
+    return _Loaded(image_set.item(index), to_qimage(pixels), pixels)
+
+
+class LargeView(QWidget):
+    """An image with zoom and pixel probe, and the facts about it.
+
+    Signals
+    -------
+    moved(int)
+        Previous (-1) or next (1) was asked for: buttons or arrow keys.
+    closed()
+        Back to the grid: button or Esc.
+    send_requested()
+        The "Open in" button.
+    """
+
+    moved = Signal(int)
+    closed = Signal()
+    send_requested = Signal()
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("large_view")
+        self._jobs = jobs
+        self._classes: tuple[str, ...] = ()
+        self._item: Item | None = None
+        self._failure: Failure | None = None
+        self._back = IconButton("arrow-left", "large_view_back")
+        self._previous = IconButton("chevron-left", "large_view_previous")
+        self._next = IconButton("chevron-right", "large_view_next")
+        self.send = IconButton("share-outline", "large_view_send")
+        self._title = Label(role="title", object_name="large_view_title")
+        self._view = ImageView("large_view_image")
+        self._facts = FactsStrip("large_view_facts")
+        self._facts.setWordWrap(True)
+        self._pixel = Label(role="mono", object_name="large_view_pixel")
+        self._problem = Label(role="error", object_name="large_view_problem")
+        self._problem.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+        self.retranslate_ui()
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.SPACE // 2)
+        top.addWidget(self._back)
+        top.addWidget(self._title, 1)
+        for button in (self._previous, self._next, self.send):
+            top.addWidget(button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE)
+        layout.addLayout(top)
+        layout.addWidget(self._problem)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(self._pixel)
+        layout.addWidget(self._facts)
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self.closed)
+        self._previous.clicked.connect(self._go_back)
+        self._next.clicked.connect(self._go_on)
+        self.send.clicked.connect(self.send_requested)
+        self._view.pixel_hovered.connect(self._show_pixel)
+
+    @property
+    def item(self) -> Item | None:
+        """The facts that are shown."""
+        return self._item
+
+    def show_image(self, image_set: ImageSet, index: int) -> None:
+        """Load and show one image; the one before stays until it is there."""
+        self._classes = image_set.classes
+        self._jobs.submit(
+            partial(_load, image_set, index),
+            done=self._show,
+            failed=self._show_problem,
+            key="datasets.large_view",
+        )
+        self._title.setText(image_set.name(index))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._view.setFocus()
+
+    @Slot()
+    def _go_back(self) -> None:
+        self.moved.emit(-1)
+
+    @Slot()
+    def _go_on(self) -> None:
+        self.moved.emit(1)
+
+    @Slot(object)
+    def _show(self, loaded: _Loaded) -> None:
+        self._item, self._failure = loaded.item, None
+        self._problem.clear()
+        self._problem.hide()
+        self._view.set_image(loaded.image, loaded.pixels)
+        self._show_facts()
+
+    @Slot(object)
+    def _show_problem(self, failure: Failure) -> None:
+        self._item, self._failure = None, failure
+        self._view.set_image(None)
+        self._facts.set_facts(())
+        self._problem.setText(describe(failure))
+        self._problem.show()
+
+    def _show_facts(self) -> None:
+        if self._item is None:
+            return
+        item = self._item
+        facts = [
+            (self.tr("label"), f"{item.label}  {self._classes[item.label]}"),
+            (self.tr("size"), f"{item.size[0]} × {item.size[1]}  {item.mode}"),
+        ]
+        if item.path is not None:
+            facts.append((self.tr("path"), str(item.path)))
+        self._facts.set_facts(facts)
+
+    @Slot(int, int, object)
+    def _show_pixel(self, x: int, y: int, values: np.ndarray | None) -> None:
+        text = self._pixel_hint if values is None else f"x {x}  y {y}   {tuple(values.tolist())}"
+        self._pixel.setText(text)
+
+    def retranslate_ui(self) -> None:
+        """Set every text in the current language."""
+        self._back.set_texts(self.tr("Back to the grid"), self.tr("Back to the grid (Esc)"))
+        self._previous.set_texts(self.tr("Previous image"), self.tr("Previous image (left arrow)"))
+        self._next.set_texts(self.tr("Next image"), self.tr("Next image (right arrow)"))
+        self.send.set_texts(self.tr("Open in another tab"))
+        self._view.setAccessibleName(self.tr("Image"))
+        self._view.setToolTip("")
+        self._pixel_hint = self.tr("Point at a pixel for its values; Ctrl+wheel zooms")
+        self._pixel.setText(self._pixel_hint)
+        self._show_facts()
+        if self._failure is not None:
+            self._problem.setText(describe(self._failure))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+        if event.key() in moves:
+            self.moved.emit(moves[Qt.Key(event.key())])
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate_ui()
+        super().changeEvent(event)
