@@ -81,12 +81,12 @@ def trained_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tudui_gui.core.paths import resource
     from tudui_gui.training.events import RunFinished
     from tudui_gui.training.experiment import Experiment
-    from tudui_gui.training.loop import Control, fit
+    from tudui_gui.training.recording import run
 
     run_dir = tmp_path_factory.mktemp("trained") / "run"
     experiment = Experiment.load(resource("experiments", "digits.toml"))
     experiment = experiment.with_value("training.epochs", 1).with_value("device", "cpu")
-    closing = list(fit(experiment, run_dir, control=Control()))[-1]
+    closing = list(run(experiment, run_dir))[-1]
     assert isinstance(closing, RunFinished), closing
     return run_dir
 

@@ -190,7 +190,7 @@ def _wayland_answers(environ: Mapping[str, str]) -> bool:
 
 
 def is_writable(folder: Path) -> bool:
-    """Whether files can be made in ``folder``, or in its nearest parent that exists. Leaves nothing behind."""
+    """Whether files can be made in ``folder``, or in its nearest parent that exists; leaves none."""
     try:
         with tempfile.TemporaryFile(dir=_existing(folder)):
             return True

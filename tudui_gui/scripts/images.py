@@ -1,0 +1,151 @@
+"""Scripts about one picture: through a pipeline, through layers, through a trained model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tudui_gui.core.operations import Step
+from tudui_gui.scripts.models import model_text
+from tudui_gui.scripts.text import assemble, path_text, reading, transform_text
+from tudui_gui.training.experiment import Experiment
+from tudui_gui.transforms.pipeline import Pipeline
+
+_DESCRIBE = '''\
+def describe(name, value):
+    """Type, shape and range of a picture or tensor; mean and standard deviation per channel."""
+    if isinstance(value, Image.Image):
+        kind = f"{value.mode} {(value.height, value.width)}"
+        value = transforms.functional.pil_to_tensor(value)
+    else:
+        kind = f"{value.dtype} {tuple(value.shape)}"
+    channels = value.flatten(1) if value.is_floating_point() else value.flatten(1).double()
+    print(f"{name}: {kind} min={channels.min():.4f} max={channels.max():.4f}")
+    print("  mean", " ".join(f"{mean:.4f}" for mean in channels.mean(1)))
+    print("  std", " ".join(f"{std:.4f}" for std in channels.std(1, unbiased=False)))
+'''
+
+_STAGES = """\
+value = read_rgb({path})
+describe("input", value)
+torch.manual_seed({seed})
+for step in steps:
+    value = step(value)
+    describe(type(step).__name__, value)
+"""
+
+_MAPS = """\
+image = read_rgb({path})
+batch = transform(image).unsqueeze(0)
+print("input:", tuple(batch.shape))
+torch.manual_seed({seed})
+layers = nn.Sequential(
+{layers})
+with torch.no_grad():
+    maps = layers(batch)
+print("output:", tuple(maps.shape))
+for channel, values in enumerate(maps[0].double()):
+    smallest, largest = values.min(), values.max()
+    mean, std = values.mean(), values.std(unbiased=False)
+    print(f"{{channel}}: min={{smallest:.4f}} max={{largest:.4f}} mean={{mean:.4f}} std={{std:.4f}}")
+"""
+
+_PREDICT = """\
+classes = {classes!r}
+{transform}
+model = {model}
+model.load_state_dict(torch.load({checkpoint}, map_location="cpu", weights_only=True)["model"])
+model.eval()
+
+batch = transform(read_rgb({image})).unsqueeze(0)
+with torch.inference_mode():
+    probabilities = model(batch).softmax(1)[0]
+best = probabilities.topk(min({top}, len(classes)))
+for probability, index in zip(best.values.tolist(), best.indices.tolist()):
+    print(f"{{classes[index]}}: {{probability:.4%}}")
+"""
+
+
+def pipeline_script(pipeline: Pipeline, image_path: Path | None, seed: int) -> str:
+    """Text that applies the enabled steps one by one and prints what each of them makes.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+    image_path : Path or None
+        None for a picture that is in no file: the script names ``image.png`` to be replaced.
+    seed : int
+        As given to :meth:`Pipeline.stages`.
+    """
+    steps = "".join(f"    {step.source()},\n" for step in pipeline.enabled_steps)
+    listed = f"steps = [\n{steps}]\n" if steps else "steps = []\n"
+    stages = listed + _STAGES.format(path=path_text(image_path), seed=seed)
+    return assemble("A picture after each step.", reading(image_path), _DESCRIBE, stages)
+
+
+def feature_map_script(
+    layers: Step | Sequence[Step],
+    image_path: Path | None,
+    seed: int,
+    *,
+    transforms: Pipeline | None = None,
+) -> str:
+    """Text that sends a picture through a layer, or a chain of them, and prints the statistics of every map.
+
+    Parameters
+    ----------
+    layers : Step or sequence of Step
+        Of ``LAYERS``; their weights are drawn in order after ``torch.manual_seed(seed)``; in training mode.
+    image_path : Path or None
+        As for :func:`pipeline_script`.
+    seed : int
+    transforms : Pipeline, optional
+        What makes the tensor; default ``ToTensor`` alone.
+    """
+    chain = [layers] if isinstance(layers, Step) else list(layers)
+    built = "".join(f"    {step.source()},\n" for step in chain)
+    prepare = (
+        "transform = transforms.ToTensor()\n"
+        if transforms is None
+        else transform_text("transform", transforms)
+    )
+    maps = prepare + _MAPS.format(path=path_text(image_path), seed=seed, layers=built)
+    return assemble("The feature maps of a picture.", reading(image_path), maps)
+
+
+def prediction_script(
+    checkpoint_path: Path,
+    image_path: Path | None,
+    experiment: Experiment,
+    classes: Sequence[str],
+    *,
+    transforms: Pipeline | None = None,
+    top: int = 5,
+) -> str:
+    """Text that loads a checkpoint, classifies a picture and prints the ``top`` classes with probabilities.
+
+    Parameters
+    ----------
+    checkpoint_path : Path
+        A checkpoint of this program: a dict whose ``"model"`` is the ``state_dict``.
+    image_path : Path or None
+        As for :func:`pipeline_script`.
+    experiment : Experiment
+        The one in the checkpoint: its test transforms and model.
+    classes : sequence of str
+    transforms : Pipeline, optional
+        What the classifier does to this picture (``Classifier.pipeline_for``); default the test transforms.
+    top : int
+    """
+    model = model_text(experiment.model, str(len(classes)))
+    predict = _PREDICT.format(
+        classes=list(classes),
+        transform=transform_text("transform", transforms or experiment.test_transforms),
+        model=model.expression,
+        checkpoint=path_text(checkpoint_path),
+        image=path_text(image_path),
+        top=top,
+    )
+    return assemble(
+        "A picture classified by a trained model.", model.definition, reading(image_path), predict
+    )

@@ -1,0 +1,116 @@
+"""Putting the text of a script together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PIL import Image
+
+from tudui_gui.transforms.pipeline import Pipeline
+
+#: Every import a script may have, in the order they are written; an empty line divides the groups.
+_IMPORTS = (
+    "from pathlib import Path",
+    "",
+    "import numpy as np",
+    "import torch",
+    "import torchvision",
+    "from PIL import Image, ImageOps",
+    "from sklearn.datasets import load_digits",
+    "from torch import Tensor, nn",
+    "from torch.utils.data import DataLoader, Dataset, Subset",
+    "from torchvision import datasets, transforms",
+)
+
+_READ_PLAIN = """\
+def read_rgb(path):
+    \"\"\"The picture upright, as RGB.\"\"\"
+    return ImageOps.exif_transpose(Image.open(path)).convert("RGB")
+"""
+
+_READ_DEEP = """\
+def read_rgb(path):
+    \"\"\"The picture upright, as RGB of 8 bits; values of more bits are scaled, not cut off.\"\"\"
+    image = ImageOps.exif_transpose(Image.open(path))
+    if image.mode[0] not in "IF":
+        return image.convert("RGB")
+    values = np.asarray(image).astype(np.float64)
+    finite = np.isfinite(values)
+    low, high = values[finite].min(), values[finite].max()
+    is_whole = image.mode != "F"
+    if image.mode.startswith("I;") or (is_whole and low >= 0 and 255 < high <= 65535):
+        offset, scale = 0, 1 / 257
+    elif low >= 0 and not is_whole and high <= 1:
+        offset, scale = 0, 255
+    elif low >= 0 and high <= 255:
+        offset, scale = 0, 1
+    else:
+        offset, scale = low, 255 / (high - low) if high > low else 0
+    grey = np.where(finite, (np.where(finite, values, 0) - offset) * scale, 0)
+    return Image.fromarray(np.rint(grey).clip(0, 255).astype(np.uint8)).convert("RGB")
+"""
+
+
+def assemble(title: str, *parts: str) -> str:
+    """A whole script: its docstring, the imports its parts use, and the parts."""
+    body = "\n\n".join(part for part in parts if part)
+    return f'"""{title}"""\n\n{_imports_of(body)}\n\n{body}'
+
+
+def _imports_of(body: str) -> str:
+    lines = [_only_used(line, body) for line in _IMPORTS]
+    groups = "\n".join(line for line in lines if line is not None).strip("\n")
+    return f"{groups}\n"
+
+
+def _only_used(line: str, body: str) -> str | None:
+    """The import line with the names that ``body`` uses; None if it uses none."""
+    if not line:
+        return line
+    head, _, names = line.rpartition("import ")
+    used = [name for name in names.split(", ") if _is_used(name.split(" as ")[-1], body)]
+    return f"{head}import {', '.join(used)}" if used else None
+
+
+def _is_used(name: str, body: str) -> bool:
+    words = "".join(
+        character if character.isidentifier() or character.isdigit() else " " for character in body
+    )
+    return name in words.split()
+
+
+def reading(image_path: Path | None) -> str:
+    """Python text of ``read_rgb(path)``, which reads a file as the application does."""
+    return _READ_DEEP if image_path is not None and _is_deep(image_path) else _READ_PLAIN
+
+
+def _is_deep(path: Path) -> bool:
+    """Whether the file holds more than 8 bits a value; looks at its header only."""
+    try:
+        with Image.open(path) as image:
+            return image.mode[0] in "IF"
+    except Exception:  # Whatever is wrong with the file, the script will meet it too.
+        return False
+
+
+def path_text(path: Path | None) -> str:
+    """Python text of an absolute path; of a name to be replaced where the picture is in no file."""
+    return repr("image.png" if path is None else str(path.absolute()))
+
+
+def transform_text(name: str, pipeline: Pipeline, first: str = "") -> str:
+    """``name = transforms.Compose([...])``; ``first`` is the text of a step put before the others."""
+    steps = ([first] if first else []) + [step.source() for step in pipeline.enabled_steps]
+    lines = "".join(f"    {step},\n" for step in steps)
+    return f"{name} = transforms.Compose([\n{lines}])\n" if steps else f"{name} = transforms.Compose([])\n"
+
+
+def indented(text: str, by: int = 4) -> str:
+    """``text`` moved to the right; empty lines stay empty."""
+    return "".join(f"{' ' * by}{line}" if line.strip() else line for line in text.splitlines(keepends=True))
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines, each ended."""
+    return "".join(f"{line}\n" for line in lines)
