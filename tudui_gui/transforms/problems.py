@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,7 +68,7 @@ def build_step(step: Step) -> Any:
 def diagnose(steps: Steps, index: int, value: Pixels, cause: Exception) -> Problem:
     """Why ``steps[index]`` failed on ``value`` with ``cause``."""
     if isinstance(cause, TransformError):
-        return Problem(cause)
+        return Problem(copy(cause))  # without its traceback, whose frames keep the pixels alive
     for explain in _EXPLANATIONS:
         problem = explain(steps, index, value, str(cause))
         if problem is not None:
