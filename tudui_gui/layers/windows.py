@@ -48,7 +48,7 @@ def _small(name: str) -> Operation:
     return replace(operation, parameters=bounded)
 
 
-#: The layers that can be worked by hand; those tagged ``window`` have ``kernel_size``, ``stride``, ``padding``.
+#: The layers that can be worked by hand; only those tagged ``window`` have ``kernel_size`` and its kind.
 SMALL_LAYERS = Catalog("layer", [_small(name) for name in _SHOWN])
 
 

@@ -37,7 +37,7 @@ class MatrixView(QWidget):
     ----------
     object_name : str
     hue : str
-        A field of ``theme.Tokens``: the colour of the largest value.
+        The colour of the largest value: a field of ``theme.Tokens``, or ``"series0"`` to ``"series7"``.
     editable : bool
 
     Signals
@@ -178,7 +178,7 @@ class MatrixView(QWidget):
         pen = QPen(QColor(border), 2 if is_lit or is_focused else 1)
         pen.setStyle(Qt.PenStyle.DashLine if is_margin and not is_lit else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
-        painter.setBrush(_blend(colors.card, getattr(colors, self._hue), strength))
+        painter.setBrush(_blend(colors.card, _color(colors, self._hue), strength))
         area = self.cell_rect(*cell)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         font = theme.monospace_font(_points(area.width(), len(text)))
@@ -291,6 +291,10 @@ def number_text(value: float) -> str:
 def _points(side: float, letters: int) -> float:
     """A size at which ``letters`` of the monospace face fit into a cell ``side`` px wide."""
     return max(5.5, min(10.5, 1.15 * side / max(letters, 2) / 1.0, side * 0.28))
+
+
+def _color(colors: theme.Tokens, name: str) -> str:
+    return colors.series[int(name[-1])] if name.startswith("series") else getattr(colors, name)
 
 
 def _blend(ground: str, hue: str, share: float) -> QColor:
