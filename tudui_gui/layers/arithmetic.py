@@ -12,6 +12,8 @@ from tudui_gui.core.errors import ModelError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 
+_POOLS = frozenset({"MaxPool2d", "AvgPool2d"})
+
 
 @dataclass(frozen=True)
 class OutputSize:
@@ -61,6 +63,8 @@ def output_size(
 def layer_output_size(step: Step, height: int, width: int) -> tuple[OutputSize, OutputSize]:
     """Height and width that a layer tagged ``window`` makes of an image. Raises ``ModelError``."""
     values = step.values
+    if step.name in _POOLS:
+        _check_border(step)
     rows, columns = (
         output_size(
             size,
@@ -73,6 +77,23 @@ def layer_output_size(step: Step, height: int, width: int) -> tuple[OutputSize, 
         for axis, size in enumerate((height, width))
     )
     return rows, columns
+
+
+def _check_border(step: Step) -> None:
+    """PyTorch refuses a border wider than half of a pooling layer's kernel_size; dilation does not count."""
+    for axis in (0, 1):
+        kernel_size = _along(step.values["kernel_size"], axis)
+        padding = _along(step.values["padding"], axis)
+        if padding > kernel_size // 2:
+            raise ModelError(
+                QT_TRANSLATE_NOOP(
+                    "errors", "{layer}: padding {padding} is more than half of kernel_size {kernel_size}."
+                ),
+                remedy=QT_TRANSLATE_NOOP("errors", "Make padding smaller, or kernel_size larger."),
+                layer=step.name,
+                padding=padding,
+                kernel_size=kernel_size,
+            )
 
 
 def _along(value: Any, axis: int) -> Any:
