@@ -7,12 +7,12 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from tudui_gui.core.cancellation import Cancelled
-from tudui_gui.core.errors import CheckpointError, StorageError, TrainingError, TuduiError
+from tudui_gui.core.errors import CheckpointError, TrainingError, TuduiError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.training.checkpoint import FOLDER, Checkpoint, checkpoint_path
 from tudui_gui.training.control import Control
-from tudui_gui.training.events import CheckpointSaved, Event, RunFailed, RunStopped
+from tudui_gui.training.events import Event, RunFailed, RunStopped
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.training.failures import explain
 from tudui_gui.training.trainer import Trainer
@@ -80,7 +80,7 @@ def fit(
         _keep(trainer)
         raise
     except Exception as error:
-        yield from _keep(trainer, error)
+        yield from _last_events(trainer, error)
         yield _failed(error)
 
 
@@ -160,16 +160,26 @@ def _stop(trainer: Trainer | None, run_dir: Path) -> Iterator[Event]:
         yield trainer.stopped()
 
 
-def _keep(trainer: Trainer | None, error: Exception | None = None) -> list[CheckpointSaved]:
-    """Save what was done, unless the weights are spoiled or ``error`` is that of a full disk."""
-    if trainer is None or isinstance(error, StorageError):
-        return []
+def _keep(trainer: Trainer | None) -> None:
+    """Save what was done, if that is possible; nobody takes events any more."""
+    if trainer is None:
+        return
     try:
-        return trainer.save()
+        trainer.save()
     except Exception:
-        # The first error is the one to show; a second one adds nothing but must not be lost.
         logger.warning("No checkpoint could be written at the end of the run.", exc_info=True)
-        return []
+
+
+def _last_events(trainer: Trainer | None, error: Exception) -> Iterator[Event]:
+    """Report and save what was done before ``error``, as far as that is possible."""
+    if trainer is None:
+        return
+    try:
+        yield from trainer.report()
+        yield from trainer.save()
+    except Exception as second:
+        if second is not error:  # the first one is the one to show
+            logger.warning("No checkpoint could be written at the end of the run.", exc_info=True)
 
 
 def _failed(error: Exception) -> RunFailed:
