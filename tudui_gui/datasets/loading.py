@@ -61,7 +61,8 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
         self._plan = _Plan(pipeline)
         self._labels = torch.tensor(image_set.labels)
         self._kept: dict[int, Any] = {}
-        self._free = default_cache_bytes() if cache_bytes is None else cache_bytes
+        self._cache_bytes = default_cache_bytes() if cache_bytes is None else cache_bytes
+        self._free = self._cache_bytes
         array = image_set.uniform_array()
         self._decodes_files = array is None
         self._planes = None
@@ -101,7 +102,7 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
         return images, self._labels[torch.tensor(indices)]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_kept": {}}
+        return {**self.__dict__, "_kept": {}, "_free": self._cache_bytes}
 
     def _gather(self, indices: Sequence[int]) -> Tensor:
         if self._planes is not None:
