@@ -66,9 +66,7 @@ class TerminalProgress:
                 self._say(f"Finished in {event.seconds:.1f} s: test accuracy {event.test_accuracy:.2%}")
                 self._say(str(event.run_dir))
             case RunStopped():
-                self._say(
-                    f"Stopped after step {event.step}. Go on with: tudui-gui train --resume {event.run_dir}"
-                )
+                self._say(_stopped_line(event))
             case RunFailed():
                 self._say(f"Failed: {event.message}")
             case CheckpointSaved():
@@ -91,6 +89,12 @@ class TerminalProgress:
     def _say(self, line: str) -> None:
         # As Text, so that brackets in a path are not taken for rich's markup.
         self._console.print(Text(line), soft_wrap=True)
+
+
+def _stopped_line(event: RunStopped) -> str:
+    if event.checkpoint is None:
+        return "Stopped before the first step."
+    return f"Stopped after step {event.step}. Go on with: tudui-gui train --resume {event.run_dir}"
 
 
 def _epoch_line(event: EpochEvaluated, epochs: int) -> str:
