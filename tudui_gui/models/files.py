@@ -28,10 +28,8 @@ def read_torch_file(path: Path) -> dict[str, Any]:
     _check_is_file(path)
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
-    except OSError as cause:
-        raise _unreadable(path, cause.strerror or str(cause)) from cause
     except Exception as cause:
-        # Damaged files end in RuntimeError, EOFError, KeyError ... by where the damage is.
+        # Damaged files end in RuntimeError, OSError, EOFError, KeyError ... by where the damage is.
         raise _diagnose(path, cause) from cause
     if not isinstance(content, dict):
         raise _no_weights(path, f"type: {type(content).__name__}")
@@ -87,6 +85,7 @@ def _is_state_dict(value: Mapping[Any, Any]) -> bool:
 
 def _check_is_file(path: Path) -> None:
     if path.is_file():
+        _check_is_readable(path)
         return
     what = (
         QT_TRANSLATE_NOOP("errors", "{path} is a folder, not a file with weights.")
@@ -96,6 +95,19 @@ def _check_is_file(path: Path) -> None:
     raise CheckpointError(
         what, remedy=QT_TRANSLATE_NOOP("errors", "Choose a .pt or .pth file."), path=str(path)
     )
+
+
+def _check_is_readable(path: Path) -> None:
+    try:
+        with path.open("rb"):
+            return
+    except OSError as cause:
+        raise CheckpointError(
+            QT_TRANSLATE_NOOP("errors", "{path} cannot be read."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Check that you may read it."),
+            detail=cause.strerror or str(cause),
+            path=str(path),
+        ) from cause
 
 
 def _diagnose(path: Path, cause: Exception) -> CheckpointError:

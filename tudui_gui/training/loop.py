@@ -43,8 +43,8 @@ def fit(
 
     The numbers are those of a plain script that calls ``torch.manual_seed(seed)``, builds the model, and
     trains over ``DataLoader(train, batch_size, shuffle, generator=torch.Generator().manual_seed(seed))``
-    with a ``DataLoader(test, batch_size)`` after each epoch, model and images in ``torch.channels_last`` if so
-    set.
+    with a ``DataLoader(test, batch_size)`` after each epoch; model and images in ``torch.channels_last`` if
+    so set.
 
     Parameters
     ----------

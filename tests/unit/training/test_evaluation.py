@@ -25,7 +25,8 @@ def batches() -> list[tuple[torch.Tensor, torch.Tensor]]:
     generator = torch.Generator().manual_seed(0)
     sizes = (4, 4, 1)
     return [
-        (torch.randn(n, 6, generator=generator), torch.randint(0, 3, (n,), generator=generator)) for n in sizes
+        (torch.randn(n, 6, generator=generator), torch.randint(0, 3, (n,), generator=generator))
+        for n in sizes
     ]
 
 
@@ -81,7 +82,9 @@ def test_other_classes_are_refused(digits_run: tuple[Path, EpochEvaluated], tmp_
         evaluate_checkpoint(tmp_path / "other.pt", device="cpu")
 
 
-def test_weights_of_another_model_are_refused(digits_run: tuple[Path, EpochEvaluated], tmp_path: Path) -> None:
+def test_weights_of_another_model_are_refused(
+    digits_run: tuple[Path, EpochEvaluated], tmp_path: Path
+) -> None:
     content = torch.load(checkpoint_path(digits_run[0]), weights_only=True)
     content["experiment"] = content["experiment"].replace('"tudui"', '"lenet"')
     torch.save(content, tmp_path / "other.pt")

@@ -48,7 +48,10 @@ def test_test_transforms_default_to_the_deterministic_part() -> None:
 
 
 def test_test_transforms_of_their_own_are_kept() -> None:
-    transforms = {"train": [{"name": "ToTensor"}], "test": [{"name": "Grayscale", "num_output_channels": 3}, {"name": "ToTensor"}]}
+    transforms = {
+        "train": [{"name": "ToTensor"}],
+        "test": [{"name": "Grayscale", "num_output_channels": 3}, {"name": "ToTensor"}],
+    }
     experiment = make_experiment(transforms=transforms)
     assert len(experiment.to_dict()["transforms"]["test"]) == 2
     assert Experiment.from_toml(experiment.to_toml()) == experiment
@@ -146,7 +149,9 @@ def test_with_value() -> None:
     assert changed.test_transforms.steps[0].values["size"] == (28, 28)
 
 
-@pytest.mark.parametrize("key", ["optimizer.rate", "nothing.lr", "transforms.train.9.size", "transforms.train.x.size"])
+@pytest.mark.parametrize(
+    "key", ["optimizer.rate", "nothing.lr", "transforms.train.9.size", "transforms.train.x.size"]
+)
 def test_with_value_names_unknown_keys(key: str) -> None:
     with pytest.raises(ExperimentError, match="unknown key"):
         make_experiment().with_value(key, 1)

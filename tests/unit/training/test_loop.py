@@ -127,7 +127,9 @@ def test_best_is_the_first_of_the_highest(tmp_path: Path) -> None:
 
 def test_pause_holds_the_run_until_unpaused(tmp_path: Path) -> None:
     control = Control()
-    events = fit(make_experiment(training={"epochs": 1, "batch_size": 4}), tmp_path, dataset=DATASET, control=control)
+    events = fit(
+        make_experiment(training={"epochs": 1, "batch_size": 4}), tmp_path, dataset=DATASET, control=control
+    )
     assert isinstance(next(events), RunStarted)
     control.pause()
     assert isinstance(next(events), StepDone)  # shown before the run waits
@@ -167,7 +169,10 @@ def test_stop_before_the_data_set_is_open(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_interrupt_in_the_consumer_leaves_a_checkpoint(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), closing(fit(make_experiment(), tmp_path, dataset=DATASET)) as events:
+    with (
+        pytest.raises(KeyboardInterrupt),
+        closing(fit(make_experiment(), tmp_path, dataset=DATASET)) as events,
+    ):
         for event in events:
             if isinstance(event, StepDone):
                 raise KeyboardInterrupt
@@ -184,8 +189,10 @@ def test_a_loss_that_is_not_finite_fails_with_advice_and_keeps_the_checkpoint(tm
     checkpoint.save(checkpoint_path(tmp_path))
     resumed = list(fit(wild, tmp_path, dataset=DATASET, resume=True))
     message = failure(resumed).message
-    assert "lr" in message and "NaN" in message or "infinite" in message
-    assert all(torch.isfinite(value).all() for value in Checkpoint.load(checkpoint_path(tmp_path)).model.values())
+    assert "lr" in message and ("NaN" in message or "infinite" in message)
+    assert all(
+        torch.isfinite(value).all() for value in Checkpoint.load(checkpoint_path(tmp_path)).model.values()
+    )
 
 
 class BrokenSet(ArrayImageSet):

@@ -30,7 +30,9 @@ def test_built_with_the_values(name: str) -> None:
 
 
 def test_source_is_python() -> None:
-    assert OPTIMIZERS.step("SGD").source("model.parameters()") == "torch.optim.SGD(model.parameters(), lr=0.01)"
+    assert (
+        OPTIMIZERS.step("SGD").source("model.parameters()") == "torch.optim.SGD(model.parameters(), lr=0.01)"
+    )
     step = OPTIMIZERS.step("Adam", betas=[0.8, 0.9])
     weight = torch.zeros(1, requires_grad=True)
     built = eval(step.source("[weight]"), {"torch": torch, "weight": weight})

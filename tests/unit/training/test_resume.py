@@ -77,7 +77,9 @@ class StopAtCall(Control):
 def small_model() -> Iterator[None]:
     global EXPERIMENT
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(MODELS._operations, "small", Operation("small", Small, "Small", tags=frozenset({"input_32"})))
+        patch.setitem(
+            MODELS._operations, "small", Operation("small", Small, "Small", tags=frozenset({"input_32"}))
+        )
         EXPERIMENT = Experiment.from_dict(TABLE)
         yield
 
@@ -117,9 +119,7 @@ def assert_same_checkpoint(one: Path, other: Path) -> None:
 
 
 @pytest.mark.parametrize("call", range(1, CALLS + 1))
-def test_stop_anywhere_and_resume(
-    call: int, tmp_path: Path, uninterrupted: tuple[list[Event], Path]
-) -> None:
+def test_stop_anywhere_and_resume(call: int, tmp_path: Path, uninterrupted: tuple[list[Event], Path]) -> None:
     before = list(run(EXPERIMENT, tmp_path / "run", dataset=DATASET, control=StopAtCall(call)))
     assert isinstance(before[-1], RunStopped)
     assert sum(isinstance(event, RunStopped | RunFinished) for event in before) == 1

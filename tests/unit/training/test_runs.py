@@ -43,7 +43,9 @@ def test_no_runs() -> None:
 def test_list_is_newest_first_and_survives_damage(tmp_path: Path) -> None:
     for age, name in enumerate(["new", "middle", "old"]):
         (tmp_path / name).mkdir()
-        RunStatus("finished", epochs=3, planned_epochs=3, best_accuracy=0.5, seconds=9.0).write(tmp_path / name)
+        RunStatus("finished", epochs=3, planned_epochs=3, best_accuracy=0.5, seconds=9.0).write(
+            tmp_path / name
+        )
         os.utime(tmp_path / name / "run.json", (1e9 - age, 1e9 - age))
     for name, text in {"empty": "", "list": "[]", "odd": '{"status": "dancing"}', "more": '{"x": 1}'}.items():
         (tmp_path / name).mkdir()
@@ -53,12 +55,20 @@ def test_list_is_newest_first_and_survives_damage(tmp_path: Path) -> None:
     (tmp_path / ".hidden").mkdir()
     runs = list_runs(tmp_path)
     assert [run.name for run in runs if run.status == "finished"] == ["new", "middle", "old"]
-    assert {run.name for run in runs if run.status == "unknown"} == {"empty", "list", "odd", "more", "nothing"}
+    assert {run.name for run in runs if run.status == "unknown"} == {
+        "empty",
+        "list",
+        "odd",
+        "more",
+        "nothing",
+    }
     assert runs[0].status == "unknown"  # touched last
 
 
 def test_a_run_whose_process_has_gone_is_interrupted(tmp_path: Path) -> None:
-    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    gone = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True
+    )
     RunStatus("running", process=int(gone.stdout)).write(tmp_path)
     assert read_run(tmp_path).status == "interrupted"
     RunStatus("running", process=os.getpid()).write(tmp_path)
