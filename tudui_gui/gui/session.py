@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ class OpenModel:
         Whose ``model`` this is, if it came from a file: it knows the preprocessing.
     seed : int or None
         Of its weights (``torch.manual_seed``), if it was built and not loaded.
+    lock : Lock
+        Held by a job while ``module`` runs: a second run would call the first one's hooks.
     """
 
     name: str
@@ -54,6 +57,7 @@ class OpenModel:
     path: Path | None = None
     classifier: Classifier | None = None
     seed: int | None = None
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False, compare=False)
 
 
 @dataclass(frozen=True)

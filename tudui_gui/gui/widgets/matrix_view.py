@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
+from tudui_gui.gui.widgets.naming import named
 
 Cell = tuple[int, int]
 Values = NDArray[np.floating]
@@ -226,7 +227,7 @@ class MatrixView(QWidget):
         if not self._editable or not self._values.size:
             return
         self._close_editor(accept=True)
-        editor = QLineEdit(text, self, objectName=f"{self.objectName()}_editor")
+        editor = named(QLineEdit(text, self), f"{self.objectName()}_editor")
         editor.setAccessibleName(self.accessibleName())
         editor.setAlignment(Qt.AlignmentFlag.AlignCenter)
         editor.setStyleSheet("padding: 0px; min-height: 0px;")
@@ -240,7 +241,7 @@ class MatrixView(QWidget):
         editor.setFocus()
         self._editor = editor
 
-    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor:
             if event.type() == QEvent.Type.FocusOut:
                 self._close_editor(accept=True)
@@ -299,5 +300,5 @@ def _color(colors: theme.Tokens, name: str) -> str:
 
 def _blend(ground: str, hue: str, share: float) -> QColor:
     low, high = QColor(ground), QColor(hue)
-    mixed = (round(a + (b - a) * share) for a, b in zip(low.getRgb()[:3], high.getRgb()[:3], strict=True))
-    return QColor(*mixed)
+    pairs = ((low.red(), high.red()), (low.green(), high.green()), (low.blue(), high.blue()))
+    return QColor(*(round(a + (b - a) * share) for a, b in pairs))

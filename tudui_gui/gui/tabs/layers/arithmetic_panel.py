@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tudui_gui.core.cancellation import CancelToken
@@ -20,6 +21,7 @@ from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.matrix_view import MatrixView
+from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
 from tudui_gui.gui.workers import Jobs, Progress
 from tudui_gui.layers.windows import (
@@ -114,7 +116,7 @@ class ArithmeticPanel(QWidget):
 
     def _make_widgets(self) -> None:
         self._card = Card("", "arithmetic_card")
-        self.operation = QComboBox(objectName="arithmetic_operation")
+        self.operation = named(QComboBox(), "arithmetic_operation")
         self.operation.addItems(list(SMALL_LAYERS))
         self._previous = IconButton("skip-previous", "arithmetic_previous")
         self._play = IconButton("play", "arithmetic_play", "accent")
@@ -133,8 +135,8 @@ class ArithmeticPanel(QWidget):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _lay_out(self) -> None:
-        for widget in (self._reset, self.operation, self._previous, self._play, self._next):
-            self._card.add_to_header(widget)
+        for control in (self._reset, self.operation, self._previous, self._play, self._next):
+            self._card.add_to_header(control)
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(theme.SPACE)
@@ -144,8 +146,8 @@ class ArithmeticPanel(QWidget):
             grid.addWidget(self._names[name], 0, column)
             grid.addWidget(widget, 1, column, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(len(columns), 1)
-        for widget in (self._problem_label, self._sum, self._formula):
-            self._card.body.addWidget(widget)
+        for label in (self._problem_label, self._sum, self._formula):
+            self._card.body.addWidget(label)
         self._card.body.insertLayout(0, grid)
         self._card.body.addStretch(1)
         area = QScrollArea()
@@ -207,10 +209,10 @@ class ArithmeticPanel(QWidget):
         self.kernel.set_values(_matrix(state.kernel))
         is_conv = state.step.name == "Conv2d"
         has_form = bool(state.step.operation.parameters)
-        for widget in (self.kernel, self._names["kernel"]):
-            widget.setVisible(is_conv)
-        for widget in (self.form, self._names["parameters"]):
-            widget.setVisible(has_form)
+        self.kernel.setVisible(is_conv)
+        self._names["kernel"].setVisible(is_conv)
+        self.form.setVisible(has_form)
+        self._names["parameters"].setVisible(has_form)
         request = partial(_work, state)
         self._jobs.submit(request, done=self._show, failed=self._fail, key="layers.arithmetic")
         self.code_changed.emit()
@@ -309,7 +311,7 @@ class ArithmeticPanel(QWidget):
         self._play.set_icon("pause" if playing else "play")
         self._play.set_texts(self.tr("Pause") if playing else self.tr("Walk over all output cells"))
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         self._timer.stop()
         self._show_playing()
         super().hideEvent(event)

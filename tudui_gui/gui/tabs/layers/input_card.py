@@ -18,7 +18,7 @@ from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.image_view import ImageView
 from tudui_gui.gui.widgets.tag import Tag
-from tudui_gui.gui.workers import Jobs, Progress
+from tudui_gui.gui.workers import Jobs, Progress, Work
 from tudui_gui.images.reading import IMAGE_SUFFIXES, Picture, read_image
 from tudui_gui.layers.pixel_sums import Window
 
@@ -123,7 +123,7 @@ class InputCard(Card):
         self._prepared_tag.set_text(text)
         self._prepared_tag.setToolTip(tip)
 
-    def _submit(self, work: object) -> None:
+    def _submit(self, work: Work) -> None:
         self._jobs.submit(
             work, done=self._take, failed=self._fail, key="layers.input", title=self.tr("Opening")
         )

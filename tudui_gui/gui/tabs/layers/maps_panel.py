@@ -35,6 +35,7 @@ from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.map_grid import FeatureMapGrid
+from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.workers import Jobs
 
@@ -149,8 +150,8 @@ class MapsPanel(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
-        for widget in (self.input, self.subject, self.detail):
-            widget.setFixedWidth(_SIDE_WIDTH)
+        for side in (self.input, self.subject, self.detail):
+            side.setFixedWidth(_SIDE_WIDTH)
         row.addLayout(left)
         row.addWidget(self._card, 1)
         row.addWidget(self.detail)
@@ -161,7 +162,7 @@ class MapsPanel(QWidget):
         self.subject.edit_requested.connect(self._edit)
         self.subject.model_requested.connect(self._show_models)
         self._session.open_model_changed.connect(self._on_model)
-        self.grid.installEventFilter(self)
+        self.grid.viewport().installEventFilter(self)
         self.grid.map_selected.connect(self._select)
         self.detail.window_probed.connect(self.input.show_window)
         self._combos["colormap"].currentTextChanged.connect(self._set_color_map)
@@ -339,7 +340,7 @@ def _best_side(count: int, aspect: float, width: int, height: int) -> int:
 
 
 def _combo(object_name: str, items: tuple[str, ...]) -> QComboBox:
-    combo = QComboBox(objectName=object_name)
+    combo = named(QComboBox(), object_name)
     combo.addItems(list(items))
     combo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return combo

@@ -24,6 +24,7 @@ from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.empty_state import EmptyState
 from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 from tudui_gui.layers.catalog import LAYERS
@@ -252,7 +253,7 @@ class SubjectCard(Card):
 
 
 def _combo(object_name: str) -> QComboBox:
-    combo = QComboBox(objectName=object_name)
+    combo = named(QComboBox(), object_name)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(8)
     return combo

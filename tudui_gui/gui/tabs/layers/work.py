@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from importlib.util import find_spec
@@ -43,9 +42,6 @@ LONGEST_SIDE = 512
 _MOST_VALUES = 2**26
 _CHUNK_VALUES = 2**22
 _BINS = 48
-
-# capture() hooks the model itself, and two requests may overlap.
-_MODEL_LOCK = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -210,7 +206,7 @@ def _output_of(subject: Subject, tensor: Tensor, token: CancelToken) -> tuple[nn
         _check_amount(subject.step, batch)
         return build_layer(subject.step, subject.seed), apply_layer(subject.step, batch, subject.seed)
     module = subject.model.module
-    with _MODEL_LOCK:
+    with subject.model.lock:
         token.raise_if_cancelled()
         captured = capture(module, [subject.layer], batch, cancel=token)
     if subject.layer not in captured:
