@@ -16,6 +16,7 @@ from tudui_gui.gui.widgets.naming import named
 
 _LARGEST_SEED = 2**31 - 1 - DRAWS
 _CAPTION = 16
+_TALLEST = 110
 
 
 class DrawsView(QWidget):
@@ -33,7 +34,9 @@ class DrawsView(QWidget):
         super().__init__(parent)
         self.setObjectName("draws_view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._draws: tuple[Draw, ...] = ()
         self._cursor = 0
 
@@ -53,11 +56,14 @@ class DrawsView(QWidget):
         width = (self.width() - (DRAWS - 1) * theme.SPACE) / DRAWS
         return QRect(round(place * (width + theme.SPACE)), 0, int(width), self.height())
 
-    def sizeHint(self) -> QSize:
-        return QSize(600, 112)
+    def hasHeightForWidth(self) -> bool:
+        return True
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(200, 84)
+    def heightForWidth(self, width: int) -> int:
+        return min(_TALLEST, (width - (DRAWS - 1) * theme.SPACE) // DRAWS) + _CAPTION
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, self.heightForWidth(600))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -146,10 +152,17 @@ class DrawsCard(Card):
     def set_subject(self, name: str, is_random: bool) -> None:
         """Say whose draws they are: a step's name, or "" for the whole pipeline."""
         self._name, self._is_random = name, is_random
-        self.view.setVisible(is_random)
-        self._none.setHidden(is_random)
         self._roll.setEnabled(is_random)
-        self.setMaximumHeight(16_777_215 if is_random else 96)
+        self._show_view(is_random)
+
+    def show_draws(self, draws: tuple[Draw, ...]) -> None:
+        """Show the draws; there are none where a step fails."""
+        self.view.set_draws(draws)
+        self._show_view(bool(draws))
+
+    def _show_view(self, shows: bool) -> None:
+        self.view.setVisible(shows)
+        self._none.setHidden(shows)
         self.retranslate_ui()
 
     @Slot()
@@ -165,7 +178,11 @@ class DrawsCard(Card):
             if self._is_random
             else self.tr("Draws")
         )
-        self._none.setText(self.tr("Nothing is random here. Add RandomCrop, a random flip or ColorJitter."))
+        self._none.setText(
+            self.tr("A step fails: put it right to see the draws.")
+            if self._is_random
+            else self.tr("Nothing is random here. Add RandomCrop, a random flip or ColorJitter.")
+        )
         self._seed.setAccessibleName("seed")
         self._seed.setToolTip(
             self.tr("torch.manual_seed before the pipeline; draw n uses the n-th seed after it")

@@ -188,7 +188,7 @@ class TransformsPage(Page):
 
     @Slot(object)
     def _show_draws(self, draws: tuple[Draw, ...]) -> None:
-        self.draws.view.set_draws(draws)
+        self.draws.show_draws(draws)
 
     @Slot()
     def _use_for_training(self) -> None:

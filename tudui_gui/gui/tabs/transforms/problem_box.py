@@ -17,12 +17,12 @@ class ProblemBox(QWidget):
 
     fix_requested = Signal(object)
 
-    def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
+    def __init__(self, prefix: str, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._problem: Problem | None = None
         self._text = Label(role="error", object_name=f"{prefix}_problem")
         self._text.setWordWrap(True)
-        self._fix = Button(f"{prefix}_fix", "auto-fix")
+        self._fix = Button(f"{prefix}_fix", icon)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE)

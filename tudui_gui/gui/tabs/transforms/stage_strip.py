@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from tudui_gui.gui import theme
@@ -63,15 +64,19 @@ class StageColumn(Card):
         self.add_to_header(self._tag)
         self.body.setSpacing(theme.SPACE // 2)
         self.view.setMinimumHeight(90)
-        # The pictures of all columns stay in line.
-        policy = self._plain.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._plain.setSizePolicy(policy)
         self.body.addWidget(self._problem)
         self.body.addWidget(self._waiting)
         self.body.addWidget(self.view, 1)
-        for widget in (self._plain, self._facts, self._pixel, self._histogram, self._channels):
-            self.body.addWidget(widget)
+        row = QHBoxLayout()
+        row.addWidget(self._pixel, 1)
+        row.addWidget(self._plain)
+        # The pictures of all columns stay in line.
+        row.addStrut(self._plain.sizeHint().height())
+        self.body.addWidget(self._facts)
+        self.body.addLayout(row)
+        self.body.addWidget(self._histogram)
+        self.body.addWidget(self._channels)
+        self.body.addStretch(0)
 
     @property
     def stage(self) -> ShownStage | None:
@@ -90,9 +95,10 @@ class StageColumn(Card):
         for widget in (self.view, self._facts, self._pixel, self._histogram, self._channels):
             widget.setVisible(facts is not None)
         self._show_image()
+        self.update()
         if facts is not None:
-            lines = [shape_text(facts), range_text(facts), drawn_text(stage.drawn)]
-            self._facts.set_facts([("", line) for line in lines])
+            self._facts.set_facts([("", shape_text(facts)), ("", range_text(facts))])
+            self._pixel.set_text(drawn_text(stage.drawn))
             self._histogram.set_counts(facts.histogram, float(facts.edges[0]), float(facts.edges[-1]))
             self._channels.set_facts(channel_facts(facts))
 
@@ -108,10 +114,20 @@ class StageColumn(Card):
     @Slot(int, int, object)
     def _show_pixel(self, x: int, y: int, values: np.ndarray | None) -> None:
         if values is None:
-            self._pixel.set_text("")
+            self._pixel.set_text(drawn_text(self._stage.drawn) if self._stage else "")
         else:
             numbers = " ".join(f"{v:.3f}" if values.dtype.kind == "f" else str(v) for v in values.tolist())
             self._pixel.set_text(f"({x}, {y}) {numbers}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._stage is not None and self._stage.problem is not None:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QColor(theme.tokens().danger))
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS
+            )
 
     @Slot()
     def _choose(self) -> None:

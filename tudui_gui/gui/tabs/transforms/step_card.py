@@ -74,7 +74,7 @@ class StepCard(QFrame):
         self._menu_button = IconButton("dots-vertical", f"{name}_menu")
         self._remove = IconButton("close", f"{name}_remove")
         self._form = ParameterForm(name)
-        self._problem = ProblemBox(name)
+        self._problem = ProblemBox(name, "auto-fix")
         self._menu = QMenu(self)
         self._actions = {key: QAction(self._menu) for key in ("up", "down", "duplicate")}
         for key, action in self._actions.items():

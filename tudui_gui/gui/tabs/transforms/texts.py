@@ -50,4 +50,4 @@ def _number(value: float, facts: Facts) -> str:
 
 
 def _numbers(values: Sequence[float]) -> str:
-    return " ".join(f"{value:>6.1f}" if abs(value) >= 10 else f"{value:>6.2f}" for value in values)
+    return " ".join(f"{value:>5.1f}" if abs(value) >= 10 else f"{value:>5.2f}" for value in values)
