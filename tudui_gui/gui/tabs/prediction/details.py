@@ -14,6 +14,8 @@ from tudui_gui.gui.widgets.probability_bars import ProbabilityBars
 
 #: Shares from which on the model is said to be sure, or fairly sure.
 _SURE, _FAIRLY = 0.9, 0.6
+#: Of five bars: the cards below must not move when a drawing gets its first answer.
+_BARS_HEIGHT = 135
 
 
 class DetailsCard(Card):
@@ -30,6 +32,7 @@ class DetailsCard(Card):
         self._error = Label(role="error", object_name="prediction_error")
         self._error.setWordWrap(True)
         self._bars = ProbabilityBars("prediction_bars")
+        self._bars.setMinimumHeight(_BARS_HEIGHT)
         self._details: Details | None = None
         self._true_class = ""
         self.header.setStretch(1, 0)

@@ -112,7 +112,7 @@ class PredictionPage(Page):
         self._table.source_chosen.connect(self._examine)
         self._table.cancel_requested.connect(self._cancel)
         self._table.export_requested.connect(self._export)
-        self._empty.action_requested.connect(self._show_training)
+        self._empty.action_requested.connect(self._follow_empty_state)
         self._answers_ready.connect(self._add_answers)
         self.jobs.job_ended.connect(self._job_ended)
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
@@ -287,6 +287,7 @@ class PredictionPage(Page):
         self._strip.set_stages(())
         self._view.set_image(None)
         self._view_card.set_title("")
+        self._show_content()
         self.code_changed.emit()
 
     def _true_class(self, source: work.Source) -> str:
@@ -301,8 +302,22 @@ class PredictionPage(Page):
     # The page
 
     def _show_content(self) -> None:
-        has_content = self._model is not None or self._current is not None
-        self._content.setCurrentIndex(1 if has_content else 0)
+        self._content.setCurrentIndex(0 if self._current is None and len(self._sources) < 2 else 1)
+        self._show_empty_texts()
+
+    def _show_empty_texts(self) -> None:
+        if self._model is None:
+            self._empty.set_texts(
+                self.tr("There is no trained model yet. Train one first, or open a checkpoint on the right."),
+                self.tr("Train on the bundled digits"),
+                self.tr("Go to the Train tab, whose first experiment takes seconds"),
+            )
+        else:
+            self._empty.set_texts(
+                self.tr("Drop images above, paste them, or draw a digit on the right."),
+                self.tr("Open images…"),
+                self.tr("Choose image files to classify"),
+            )
 
     @Slot(str)
     def _export(self, path: str) -> None:
@@ -318,8 +333,11 @@ class PredictionPage(Page):
         self.session.notify(self.tr("Saved {path}.").format(path=path))
 
     @Slot()
-    def _show_training(self) -> None:
-        self.session.tab_requested.emit("training_tab")
+    def _follow_empty_state(self) -> None:
+        if self._model is None:
+            self.session.tab_requested.emit("training_tab")
+        else:
+            self._drop.choose_files()
 
     def code(self) -> str:
         model, details = self._model, self._details
@@ -347,8 +365,4 @@ class PredictionPage(Page):
         self._strip_card.set_title(self.tr("What the network sees"))
         self._strip.setAccessibleName(self.tr("What the network sees"))
         self._view.setAccessibleName(self.tr("Image"))
-        self._empty.set_texts(
-            self.tr("There is no trained model yet. Train one first, or open a checkpoint on the right."),
-            self.tr("Train on the bundled digits"),
-            self.tr("Go to the Train tab, whose first experiment takes seconds"),
-        )
+        self._show_empty_texts()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
+from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.prediction.work import Details
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
@@ -13,7 +14,7 @@ from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.sketch_pad import SketchPad
 
-_SEEN = 32
+_SEEN = 28
 
 
 class SketchCard(Card):
@@ -30,13 +31,13 @@ class SketchCard(Card):
         self._undo.clicked.connect(self.pad.undo)
         self._clear.clicked.connect(self.pad.clear)
         self.pad.drawing_changed.connect(self._show_state)
+        self.header.setStretch(1, 0)
+        self.header.addSpacing(theme.SPACE)
+        self.header.addWidget(self._seen)
+        self.header.addWidget(self._result, 1)
         self.add_to_header(self._undo)
         self.add_to_header(self._clear)
-        line = QHBoxLayout()
-        line.addWidget(self._seen)
-        line.addWidget(self._result, 1)
         self.body.addWidget(self.pad, 1)
-        self.body.addLayout(line)
         self._show_state()
         self.retranslate_ui()
 
@@ -49,7 +50,10 @@ class SketchCard(Card):
         side = Qt.AspectRatioMode.KeepAspectRatio
         self._seen.setPixmap(QPixmap.fromImage(details.image.scaled(_SEEN, _SEEN, side)))
         best = details.top[0] if details.top else None
-        self._result.set_text(f"{best.name}   {100 * best.probability:.1f} %" if best else "")
+        if best is not None:
+            self._result.set_text(f"{best.name}   {100 * best.probability:.1f} %")
+        else:
+            self._result.set_text("" if details.failure else self.tr("no model yet"))
 
     def _show_state(self) -> None:
         for button in (self._undo, self._clear):

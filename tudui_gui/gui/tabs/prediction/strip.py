@@ -28,7 +28,7 @@ class StageStrip(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(STAGE + 2 * _LINE + 20)
+        self.setFixedHeight(STAGE + 2 * _LINE + 12)
 
     def set_stages(self, stages: Sequence[StageView]) -> None:
         """Show ``stages``."""

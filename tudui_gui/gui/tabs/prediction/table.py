@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Slot,
 )
-from PySide6.QtGui import QColor, QImage, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.prediction.work import THUMBNAIL, Answer, ExportRow, Source
@@ -34,7 +34,7 @@ class PredictionModel(QAbstractTableModel):
         super().__init__(parent)
         self._sources: list[Source] = []
         self._answers: dict[int, Answer] = {}
-        self._thumbnails: dict[int, QPixmap] = {}
+        self._thumbnails: dict[int, QIcon] = {}
         self._classes: frozenset[str] = frozenset()
 
     def set_sources(self, sources: Sequence[Source], classes: Sequence[str]) -> None:
@@ -147,12 +147,12 @@ class PredictionModel(QAbstractTableModel):
             return describe(answer.failure).splitlines()[0] if answer.failure else answer.top[0].name
         return f"{100 * answer.top[0].probability:.1f} %" if answer.top else ""
 
-    def _thumbnail(self, row: int) -> QPixmap | None:
+    def _thumbnail(self, row: int) -> QIcon | None:
         if row not in self._thumbnails:
             answer = self._answers.get(row)
             if answer is None:
                 return None
-            self._thumbnails[row] = _framed(answer.thumbnail)
+            self._thumbnails[row] = _icon(answer.thumbnail)
         return self._thumbnails[row]
 
     def _color(self, row: int, column: int) -> QColor | None:
@@ -195,11 +195,14 @@ class PredictionProxy(QSortFilterProxyModel):
         return not self._only_wrong or bool(self.sourceModel().index(row, 0, parent).data(WRONG_ROLE))
 
 
-def _framed(image: QImage | None) -> QPixmap:
-    """The picture in a square, or a sign that it is broken."""
+def _icon(image: QImage | None) -> QIcon:
+    """The picture, not tinted while its row is selected; or a sign that it is broken."""
     if image is None:
-        return theme.icon("image-broken-variant", "danger").pixmap(THUMBNAIL, THUMBNAIL)
+        return theme.icon("image-broken-variant", "danger")
     keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     if max(image.width(), image.height()) < THUMBNAIL:
         smooth = Qt.TransformationMode.FastTransformation
-    return QPixmap.fromImage(image.scaled(THUMBNAIL, THUMBNAIL, keep, smooth))
+    pixmap = QPixmap.fromImage(image.scaled(THUMBNAIL, THUMBNAIL, keep, smooth))
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon

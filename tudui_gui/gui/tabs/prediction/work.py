@@ -156,7 +156,7 @@ def load_model(choice: ModelChoice, step: Step | None, token: CancelToken, progr
     if classifier.experiment is None:
         assumed = QT_TRANSLATE_NOOP(
             "errors",
-            "{path} holds weights alone: taken as {model}, the Train tab's model, classes by number.",
+            "{path} holds weights alone: taken as {model}, the model of the Train tab, classes by number.",
         )
     return LoadedModel(choice, classifier, assumed)
 
@@ -193,7 +193,7 @@ def classify(
     token: CancelToken,
     progress: Progress,
 ) -> int:
-    """Answer for every source in order, (index, answer) pairs in bunches to ``send``. Returns their number."""
+    """Answer for every source, as (index, answer) pairs in bunches to ``send``. Returns their number."""
     bunch: list[tuple[int, Answer]] = []
     sent = time.monotonic()
     for index, source in enumerate(sources):

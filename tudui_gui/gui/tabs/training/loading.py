@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,9 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.gui.tabs.training.curves import Curves
 from tudui_gui.gui.workers import Progress
 from tudui_gui.training.experiment import Experiment
-from tudui_gui.training.runs import Run, list_runs, read_metrics, read_steps
+from tudui_gui.training.runs import STATUS_FILE, Run, list_runs, read_metrics, read_steps
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,16 @@ def curves_of(run_dir: Path) -> Curves:
         [row.train_accuracy for row in epochs],
         [row.test_accuracy for row in epochs],
     )
+
+
+def discard_unbegun(run_dir: Path) -> None:
+    """Remove the folder of a run that failed before it began; one that holds more than that fact stays."""
+    try:
+        if {path.name for path in run_dir.iterdir()} <= {STATUS_FILE}:
+            (run_dir / STATUS_FILE).unlink(missing_ok=True)
+            run_dir.rmdir()
+    except OSError as cause:
+        logger.warning("%s cannot be removed: %s", run_dir, cause)
 
 
 def read_experiment(path: Path, token: CancelToken, progress: Progress) -> Experiment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -243,9 +242,7 @@ class TrainingPage(Page):
             self._log.add(describe(event))
             self.show_failure(event)
         if run is None and self.session.training.run_dir is not None:
-            # It never began: an empty folder is no run. One that has files stays.
-            with contextlib.suppress(OSError):
-                self.session.training.run_dir.rmdir()
+            loading.discard_unbegun(self.session.training.run_dir)
         self.session.runs_changed.emit()
 
     def _announce_checkpoint(self, run_dir: Path) -> None:
