@@ -155,8 +155,9 @@ class ChoiceCard(Card):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.body.addWidget(self._open)
+        self.zoo.setMaximumHeight(len(MODELS) * _ROW_HEIGHT + 4)
         self.body.addWidget(self.zoo, 3)
-        self.body.addWidget(area, 4)
+        self.body.addWidget(area, 2)
 
     def _input_values(self) -> dict[str, Any]:
         return dict((self.input_form.step or _INPUT.step()).values)

@@ -39,7 +39,7 @@ from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.scripts.models import model_script
 
-_SIDE_WIDTH = 248
+_SIDE_WIDTH = 240
 _VIEWS = ("table", "text")
 
 
@@ -68,7 +68,7 @@ class ModelsPage(Page):
         self._tags = {name: Tag(object_name=f"model_{name}") for name in ("parameters", "multiply_adds")}
         self._title = ElidedLabel(role="title", object_name="model_title")
         self._view = SegmentedSwitch("model_view", _VIEWS)
-        self._use = Button("use_model_for_training", "check", "primary")
+        self._use = Button("use_model_for_training", role="primary")
         self._maps = Button("show_feature_maps", "layers-outline")
         self._fit_label = Label(role="muted", object_name="model_fit")
         self._fit_label.setWordWrap(True)
