@@ -25,6 +25,7 @@ _Index = QModelIndex | QPersistentModelIndex
 NAME, PREDICTION, CONFIDENCE, TRUE_CLASS = range(4)
 SORT_ROLE = Qt.ItemDataRole.UserRole
 WRONG_ROLE = Qt.ItemDataRole.UserRole + 1
+_WRONG = "wrong"
 
 
 class PredictionModel(QAbstractTableModel):
@@ -132,7 +133,7 @@ class PredictionModel(QAbstractTableModel):
         if role == SORT_ROLE:
             return self._sort_key(row, column)
         if role == WRONG_ROLE:
-            return self.is_wrong(row)
+            return _WRONG if self.is_wrong(row) else ""
         return None
 
     def _text(self, row: int, column: int) -> str:
@@ -181,18 +182,14 @@ class PredictionProxy(QSortFilterProxyModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._only_wrong = False
         self.setSortRole(SORT_ROLE)
+        self.setFilterRole(WRONG_ROLE)
         self.setDynamicSortFilter(True)
 
     @Slot(bool)
     def set_only_wrong(self, only_wrong: bool) -> None:
         """Show only pictures whose known true class was missed."""
-        self._only_wrong = only_wrong
-        self.invalidateRowsFilter()
-
-    def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
-        return not self._only_wrong or bool(self.sourceModel().index(row, 0, parent).data(WRONG_ROLE))
+        self.setFilterFixedString(_WRONG if only_wrong else "")
 
 
 def _icon(image: QImage | None) -> QIcon:
