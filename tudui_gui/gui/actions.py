@@ -53,7 +53,7 @@ class Actions(QObject):
         """The small row of buttons at the right of the tabs."""
         row = named(QWidget(), "corner_tools")
         layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, theme.GAP, 0)
+        layout.setContentsMargins(0, 0, theme.GAP, theme.SPACE)
         layout.setSpacing(2)
         self._theme_button = IconButton("theme-light-dark", "theme_button")
         self._theme_button.clicked.connect(self._window.toggle_theme)

@@ -47,6 +47,9 @@ def create_app(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
     window.notifier.install()
     window.open_paths([Path(path).absolute() for path in argv[1:]])
     Assembly(window)
+    if existing is None:
+        # A window that was hidden while its threads ended is no "last window closed" to Qt.
+        window.closed.connect(app.quit)
     return app, window
 
 

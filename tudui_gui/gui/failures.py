@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tudui_gui.core.errors import TuduiError
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 
 _UNEXPECTED = QT_TRANSLATE_NOOP("errors", "Something unexpected happened ({kind}).")
 _SEE_LOG = QT_TRANSLATE_NOOP("errors", "The program goes on; the log (F12) has the details.")
@@ -49,7 +49,7 @@ class Failure:
         trace = "".join(traceback.format_exception(error))
         kind = type(error).__name__
         if isinstance(error, TuduiError):
-            fields = {name: str(value) for name, value in error.fields.items()}
+            fields = {n: v if isinstance(v, Phrase) else str(v) for n, v in error.fields.items()}
             return Failure(error.what, error.remedy, error.detail, fields, kind, True, trace)
         if isinstance(error, MemoryError) or kind == "OutOfMemoryError":
             return Failure(_NO_MEMORY, _LESS_MEMORY, str(error), {}, kind, True, trace)

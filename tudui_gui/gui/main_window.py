@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.files import write_text
@@ -21,7 +21,7 @@ from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.notifier import Notifier
 from tudui_gui.gui.preferences import Preferences, load_geometry, save_geometry
 from tudui_gui.gui.status_bar import StatusBar
-from tudui_gui.gui.tab_bar import TabBar, has_content
+from tudui_gui.gui.tab_bar import Tabs, has_content
 from tudui_gui.gui.translations import Translations
 from tudui_gui.gui.widgets.banner import Banner
 from tudui_gui.gui.widgets.code_panel import CodePanel
@@ -67,6 +67,8 @@ class MainWindow(QMainWindow):
         Loading is over, well or not.
     ready()
         Every tab stands.
+    closed()
+        The window is closed and nothing runs any more.
     stopping()
         The window is going to close: what runs should end.
     """
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     loading_ended = Signal()
     ready = Signal()
+    closed = Signal()
     stopping = Signal()
 
     def __init__(self, preferences: Preferences, translations: Translations, geometry: Path | None) -> None:
@@ -90,7 +93,6 @@ class MainWindow(QMainWindow):
         self._opener: Opener | None = None
         self._waiting_paths: list[Path] = []
         self._system_report: Callable[[], str] | None = None
-        self._was_painted = False
         self._is_stopping = False
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
@@ -103,9 +105,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.banner = Banner()
-        self.tabs = named(QTabWidget(documentMode=True), "tabs")
-        self._tab_bar = TabBar()
-        self.tabs.setTabBar(self._tab_bar)
+        self.tabs = Tabs()
         for name, icon in TABS.items():
             self.tabs.addTab(LoadingPage(f"{name}_loading"), theme.icon(icon, "muted", "accent"), "")
         center = QWidget()
@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self._build_docks()
         self.actions_ = Actions(self)
+        self.tabs.installEventFilter(self)  # until the first paint; it would slow every later event
         self.tabs.setCornerWidget(self.actions_.corner(), Qt.Corner.TopRightCorner)
         self._connect()
 
@@ -140,7 +141,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.tabs.currentChanged.connect(self._tab_shown)
-        self._tab_bar.dropped.connect(self._dropped_on_header)
+        self.tabs.header.dropped.connect(self._dropped_on_header)
         self._code_timer.timeout.connect(self._show_code)
         self.code_panel.failed.connect(self.show_failure)
         self.notifier.logged.connect(self.log_panel.add)
@@ -367,12 +368,11 @@ class MainWindow(QMainWindow):
         else:
             self.open_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
-    def event(self, event: QEvent) -> bool:
-        handled = super().event(event)
-        if event.type() == QEvent.Type.Paint and not self._was_painted:
-            self._was_painted = True
-            self.first_painted.emit()
-        return handled
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.tabs.removeEventFilter(self)
+            QTimer.singleShot(0, self.first_painted.emit)
+        return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -394,6 +394,7 @@ class MainWindow(QMainWindow):
         self._save_state()
         self.notifier.uninstall()
         event.accept()
+        self.closed.emit()
 
     def _save_state(self) -> None:
         self.preferences.set("window.tab", self.current_name)

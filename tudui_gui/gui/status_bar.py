@@ -24,7 +24,7 @@ _NOTICE_MS = 6000
 
 
 class StatusBar(QStatusBar):
-    """At the left device and torch's version; at the right the running job, its cancel button and the memory."""
+    """Left: device and torch's version. Right: the running job, its cancel button, the memory."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

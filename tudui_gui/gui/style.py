@@ -6,19 +6,23 @@ from dataclasses import asdict
 from string import Template
 from typing import TYPE_CHECKING
 
+from tudui_gui.core.paths import resource
+
 if TYPE_CHECKING:
     from tudui_gui.gui.theme import Tokens
 
 
 def style_sheet(tokens: Tokens, monospace: str) -> str:
     """Qt style sheet text in the colours of ``tokens``."""
-    return _TEMPLATE.substitute(asdict(tokens), monospace=monospace)
+    icons = resource("icons").as_posix()
+    return _TEMPLATE.substitute(asdict(tokens), monospace=monospace, icons=icons)
 
 
 _TEMPLATE = Template("""
 QMainWindow, QDialog, QMainWindow > QWidget { background: $ground; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
+Page, LoadingPage { background: $ground; }
 QFrame#card, Card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLabel { color: $text; background: transparent; }
 QLabel[role="title"] { font-weight: 600; }
@@ -62,7 +66,11 @@ QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid $referenc
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $muted;
     background: $ground; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QComboBox[invalid="true"] { border: 1px solid $danger; }
-QComboBox::drop-down { border: none; width: 22px; }
+QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 6px; min-height: 0; }
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
+    width: 0; border: none; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; border-radius: 0; outline: 0; }
 QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"] { border: 1px solid transparent;
     background: transparent; }
@@ -79,6 +87,14 @@ QPlainTextEdit[role="code"], QTextEdit[role="code"] { font-family: "$monospace";
 QCheckBox, QRadioButton { color: $text; spacing: 7px; padding: 2px; border: 1px solid transparent;
     border-radius: 4px; background: transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $reference; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $muted;
+    background: $field; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check.svg"); }
+QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
+QCheckBox::indicator:disabled { border-color: $line; }
+QGraphicsView { background: transparent; border: none; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -101,10 +117,10 @@ QSlider:focus { border: 1px solid $reference; border-radius: 4px; }
 QSplitter::handle { background: transparent; }
 
 QTabWidget#tabs::pane { border: none; border-top: 1px solid $line; background: $ground; }
-QTabWidget#tabs { background: $card; }
 QTabWidget#tabs::tab-bar { left: 12px; }
-QTabBar#tab_bar { background: $card; font-size: 10.5pt; }
-QTabBar#tab_bar::tab { background: $card; color: $muted; padding: 0 14px; height: 44px; min-width: 40px;
+QTabWidget#tabs { background: $card; }
+QTabBar#tab_bar { background: transparent; font-size: 10.5pt; }
+QTabBar#tab_bar::tab { background: transparent; color: $muted; padding: 0 14px; height: 44px; min-width: 40px;
     border: none; border-bottom: 2px solid transparent; }
 QTabBar#tab_bar::tab:hover { color: $text; }
 QTabBar#tab_bar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $accent; }
@@ -118,7 +134,7 @@ QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
-QStatusBar { background: $card; border-top: 1px solid $line; color: $muted; }
+QMainWindow > QStatusBar { background: $card; border-top: 1px solid $line; color: $muted; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: $muted; }
 QDockWidget { color: $text; }

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics
-from PySide6.QtWidgets import QTabBar, QWidget
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFontMetrics,
+)
+from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
 
 class TabBar(QTabBar):
@@ -53,6 +58,18 @@ class TabBar(QTabBar):
         if index >= 0 and has_content(event.mimeData()):
             event.acceptProposedAction()
             self.dropped.emit(index, event.mimeData())
+
+
+class Tabs(QTabWidget):
+    """The pages under a header that spans the whole width."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("tabs")
+        self.setDocumentMode(True)
+        self.header = TabBar()
+        self.setTabBar(self.header)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
 def has_content(data: QMimeData) -> bool:

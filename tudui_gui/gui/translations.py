@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTr
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.paths import resource
+from tudui_gui.core.text import Phrase
 from tudui_gui.gui.failures import Failure
 
 logger = logging.getLogger(__name__)
@@ -20,8 +21,14 @@ def describe(failure: Failure | TuduiError) -> str:
     """What happened and what to do, in the person's language; the underlying message on its own line."""
     known = failure if isinstance(failure, Failure) else Failure.of(failure)
     templates = (text for text in (known.what, known.remedy) if text)
-    text = " ".join(QCoreApplication.translate("errors", t).format(**known.fields) for t in templates)
+    text = " ".join(phrase_text(Phrase(template, known.fields)) for template in templates)
     return f"{text}\n{known.detail}" if known.detail else text
+
+
+def phrase_text(phrase: Phrase) -> str:
+    """A phrase, and those among its fields, in the person's language."""
+    fields = {n: phrase_text(v) if isinstance(v, Phrase) else v for n, v in phrase.fields.items()}
+    return QCoreApplication.translate("errors", phrase.template).format(**fields)
 
 
 def catalog_text(text: str) -> str:

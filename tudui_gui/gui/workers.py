@@ -424,6 +424,14 @@ class TrainingWorker(QObject):
     @Slot()
     def run(self) -> None:
         """Train to the end. In the worker's thread."""
+        import os
+        import sys
+        import threading
+
+        if os.environ.get("T_SW"):
+            sys.setswitchinterval(float(os.environ["T_SW"]))
+        if os.environ.get("T_NICE"):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), int(os.environ["T_NICE"]))
         try:
             self._consume()
         except Exception as error:

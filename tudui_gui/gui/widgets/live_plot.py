@@ -7,21 +7,21 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-import pyqtgraph as pg
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent
+from PySide6.QtCore import QBuffer, QIODevice, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tudui_gui.core.files import atomic_write, write_text
 from tudui_gui.gui import theme
 from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.widgets.plot_canvas import Curve, PlotCanvas
 from tudui_gui.gui.widgets.series import Series, decimate
 
 _REDRAW_MS = 50
 
 
 class LivePlot(QWidget):
-    """A pyqtgraph plot; appended points are drawn by a 20 Hz timer, only when there are new ones.
+    """Appended points are drawn by a 20 Hz timer, only when there are new ones.
 
     The wheel zooms, dragging pans, double-click shows everything again.
 
@@ -37,27 +37,22 @@ class LivePlot(QWidget):
         super().__init__(parent)
         self.setObjectName(object_name)
         self._series: dict[str, Series] = {}
-        self._curves: dict[str, tuple[pg.PlotDataItem, pg.PlotDataItem]] = {}
+        self._curves: dict[str, list[Curve]] = {}
         self._dirty: set[str] = set()
         self._smoothing = 0.9
-        self._is_log = False
         self._readout = Label(role="mono", object_name=f"{object_name}_readout")
         self._legend = QHBoxLayout()
         self._legend_labels: dict[str, Label] = {}
-        self._plot = _PlotView(self)
-        self._cursor = pg.InfiniteLine(angle=90, movable=False)
+        self._canvas = PlotCanvas(f"{object_name}_canvas")
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REDRAW_MS)
         self._timer.timeout.connect(self.redraw)
-        self._plot.hovered.connect(self._hover)
+        self._canvas.hovered.connect(self._hover)
         theme.manager().theme_changed.connect(self._recolor)
-        self._recolor(theme.tokens())
 
     def _lay_out(self) -> None:
-        self._cursor.setVisible(False)
-        self._plot.addItem(self._cursor, ignoreBounds=True)
         self._legend.setSpacing(theme.GAP)
         self._legend.addStretch(1)
         self._legend.addWidget(self._readout)
@@ -65,7 +60,7 @@ class LivePlot(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addLayout(self._legend)
-        layout.addWidget(self._plot, 1)
+        layout.addWidget(self._canvas, 1)
 
     def add_series(
         self,
@@ -94,10 +89,7 @@ class LivePlot(QWidget):
         """
         self.remove_series(name)
         self._series[name] = Series(label, color, smoothed, dashed, points)
-        raw, line = pg.PlotDataItem(connect="finite"), pg.PlotDataItem(connect="finite")
-        self._curves[name] = (raw, line)
-        self._plot.addItem(raw)
-        self._plot.addItem(line)
+        self._curves[name] = []
         mark = Label(object_name=f"{self.objectName()}_legend_{name}")
         mark.setTextFormat(Qt.TextFormat.RichText)
         self._legend_labels[name] = mark
@@ -113,10 +105,9 @@ class LivePlot(QWidget):
         """Take a curve away."""
         if self._series.pop(name, None) is None:
             return
-        for item in self._curves.pop(name):
-            self._plot.removeItem(item)
+        del self._curves[name]
         self._legend_labels.pop(name).deleteLater()
-        self._dirty.discard(name)
+        self._touch("")
 
     @property
     def series(self) -> tuple[str, ...]:
@@ -142,10 +133,7 @@ class LivePlot(QWidget):
 
     def set_axes(self, x: str, y: str) -> None:
         """Set the translated axis labels; empty for none."""
-        self._plot.setLabel("bottom", x)
-        self._plot.setLabel("left", y)
-        self._plot.getAxis("bottom").showLabel(bool(x))
-        self._plot.getAxis("left").showLabel(bool(y))
+        self._canvas.set_labels(x, y)
 
     def set_smoothing(self, factor: float) -> None:
         """Weight of the past in the moving average, 0 (raw) to below 1."""
@@ -156,13 +144,11 @@ class LivePlot(QWidget):
 
     def set_log(self, log: bool) -> None:
         """Logarithmic y axis."""
-        self._is_log = log
-        self._plot.setLogMode(False, log)
-        self.fit()
+        self._canvas.set_log(log)
 
     def fit(self) -> None:
         """Show every point, and keep doing so as points arrive."""
-        self._plot.enableAutoRange()
+        self._canvas.fit()
 
     def data(self, name: str) -> tuple[list[float], list[float]]:
         """All points of a series."""
@@ -177,16 +163,21 @@ class LivePlot(QWidget):
     @Slot()
     def redraw(self) -> None:
         """Draw what has changed since the last time. Called by the timer."""
-        width = max(64, self._plot.width())
-        for name in self._dirty:
-            series = self._series[name]
-            raw, line = self._curves[name]
-            if series.smoothed:
-                raw.setData(*decimate(series.xs, series.ys, width))
-                line.setData(*decimate(series.xs, series.smooth, width // 2))
-            else:
-                line.setData(*decimate(series.xs, series.ys, width))
+        for name in self._dirty & self._series.keys():
+            self._curves[name] = self._curves_of(self._series[name])
         self._dirty.clear()
+        self._canvas.set_curves([curve for curves in self._curves.values() for curve in curves])
+
+    def _curves_of(self, series: Series) -> list[Curve]:
+        width = max(64, self._canvas.width())
+        color = _color(series.color)
+        look = (color, 2.0, series.dashed, series.points)
+        if not series.smoothed:
+            return [Curve(*decimate(series.xs, series.ys, width), *look)]
+        pale = QColor(color)
+        pale.setAlphaF(0.4)
+        raw = Curve(*decimate(series.xs, series.ys, width), pale)
+        return [raw, Curve(*decimate(series.xs, series.smooth, width // 2), *look)]
 
     def export_png(self, path: Path) -> None:
         """Write the plot as it looks now. Raises ``StorageError``."""
@@ -219,35 +210,21 @@ class LivePlot(QWidget):
 
     def _style(self, name: str) -> None:
         series = self._series[name]
-        raw, line = self._curves[name]
-        color = _color(series.color)
-        pale = QColor(color)
-        pale.setAlphaF(0.4)
-        raw.setPen(pg.mkPen(pale, width=1))
-        dash = Qt.PenStyle.DashLine if series.dashed else Qt.PenStyle.SolidLine
-        line.setPen(pg.mkPen(color, width=2, style=dash))
-        if series.points:
-            line.setSymbol("o")
-            line.setSymbolSize(6)
-            line.setSymbolBrush(color)
-            line.setSymbolPen(None)
-        mark = self._legend_labels[name]
-        mark.setText(f'<span style="color:{color.name()}">&#9644;</span> {series.label}')
+        color = _color(series.color).name()
+        self._legend_labels[name].setText(f'<span style="color:{color}">&#9644;</span> {series.label}')
+        self._touch(name)
 
     @Slot(object)
     def _recolor(self, tokens: theme.Tokens) -> None:
-        self._plot.recolor(tokens)
-        self._cursor.setPen(pg.mkPen(tokens.muted, width=1, style=Qt.PenStyle.DashLine))
         for name in self._series:
             self._style(name)
+        self._canvas.update()
 
     @Slot(object)
     def _hover(self, x: float | None) -> None:
-        self._cursor.setVisible(x is not None)
         if x is None:
             self._readout.clear()
             return
-        self._cursor.setPos(x)
         values = {name: y for name, s in self._series.items() if (y := s.value_at(x)) is not None}
         texts = (f"{self._series[name].label} {value:.4g}" for name, value in values.items())
         self._readout.setText("  ".join([f"{x:.0f}", *texts]))
@@ -259,39 +236,3 @@ def _color(name: str) -> QColor:
     if name.startswith("series"):
         return QColor(tokens.series[int(name.removeprefix("series")) % len(tokens.series)])
     return QColor(getattr(tokens, name))
-
-
-class _PlotView(pg.PlotWidget):
-    """The plot itself. ``hovered(object)``: x under the pointer, or ``None``."""
-
-    hovered = Signal(object)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, background=None)
-        self.setAntialiasing(True)
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setMouseTracking(True)
-        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.showGrid(x=True, y=True, alpha=0.12)
-        self.getPlotItem().setContentsMargins(0, 4, 8, 0)
-
-    def recolor(self, tokens: theme.Tokens) -> None:
-        for side in ("left", "bottom"):
-            axis = self.getAxis(side)
-            axis.setPen(pg.mkPen(tokens.line))
-            axis.setTextPen(pg.mkPen(tokens.muted))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        box = self.getPlotItem().getViewBox()
-        scene = self.mapToScene(event.position().toPoint())
-        inside = box.sceneBoundingRect().contains(QPointF(scene))
-        self.hovered.emit(box.mapSceneToView(QPointF(scene)).x() if inside else None)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hovered.emit(None)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.enableAutoRange()
