@@ -324,11 +324,11 @@ def test_batches_are_those_of_a_plain_data_loader(
 
 
 def test_drop_last_says_and_shows_what_it_leaves_out(qtbot: QtBot, page: DatasetsPage, jobs: Jobs) -> None:
-    assert "23 batches, the last has 30" in text_of(page, "batch_text")
+    assert "batches: 23, the last has 30" in text_of(page, "batch_text")
     check = find(page, QWidget, "batch_drop_last")
     qtbot.mouseClick(check, LEFT, pos=QPoint(10, check.height() // 2))
     jobs.wait_idle()
-    assert "22 batches, drop_last leaves out 30" in text_of(page, "batch_text")
+    assert "batches: 22, drop_last leaves out 30" in text_of(page, "batch_text")
     press(qtbot, page, "batch_show_dropped")
     jobs.wait_idle()
     assert page.batches.grid.count == 30

@@ -13,7 +13,7 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.datasets.batch_work import Loading, Order, order_work, tensor_work
-from tudui_gui.gui.translations import describe
+from tudui_gui.gui.tabs.datasets.texts import brief
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
@@ -62,6 +62,7 @@ class BatchCard(Card):
         self._text.setWordWrap(True)
         self._problem = Label(role="error", object_name="batch_problem")
         self._problem.setWordWrap(True)
+        self._problem.setMinimumWidth(1)
         self._problem.hide()
 
     def _lay_out(self) -> None:
@@ -214,14 +215,14 @@ class BatchCard(Card):
     def _show_problem(self, failure: Failure) -> None:
         self._failure = failure
         self._tag.set_text("")
-        self._problem.setText(describe(failure))
+        self._problem.setText(brief(failure))
         self._problem.show()
 
     def _show_text(self) -> None:
         if self._order is None or self._image_set is None:
             return
         order, total = self._order, len(self._image_set)
-        text = self.tr("{total:,} images in batches of {size}: {count:,} batches").format(
+        text = self.tr("{total:,} images, batch_size {size}, batches: {count:,}").format(
             total=total, size=order.loading.batch_size, count=len(order.batches)
         )
         self._text.setText(f"{text}, {self._rest_text(order)}" if total % order.loading.batch_size else text)
@@ -252,7 +253,7 @@ class BatchCard(Card):
         self._dropped.set_texts(self.tr("Show the images that drop_last leaves out"))
         self._show_text()
         if self._failure is not None:
-            self._problem.setText(describe(self._failure))
+            self._problem.setText(brief(self._failure))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

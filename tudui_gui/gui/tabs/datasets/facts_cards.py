@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tudui_gui.datasets.sources import Dataset, DatasetProblem, ImageSet
+from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.datasets.statistics import ChannelMeanStd, class_counts
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
@@ -30,6 +30,7 @@ from tudui_gui.gui.tabs.datasets.facts_work import (
     statistics_work,
     variety_work,
 )
+from tudui_gui.gui.tabs.datasets.texts import brief, problem_texts
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
@@ -40,7 +41,7 @@ from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.workers import Job, Jobs
 
 _TALLEST_CHART = 10 * 22 + 4
-_SHOWN = 3
+_SHOWN = 2
 #: Decimals that go into Normalize.
 _DECIMALS = 4
 
@@ -107,6 +108,8 @@ class ImagesCard(Card):
         self._use = Button("use_in_normalize_button", "equalizer-outline")
         self._problem = Label(role="error", object_name="mean_std_problem")
         self._problem.setWordWrap(True)
+        self._problem.setMinimumWidth(1)
+        self._facts.setWordWrap(True)
         for widget in (self._facts, self._problem, self._compute, self._use):
             self.body.addWidget(widget)
         self._compute.clicked.connect(self._start_statistics)
@@ -170,7 +173,8 @@ class ImagesCard(Card):
     @Slot(object)
     def _show_problem(self, failure: Failure) -> None:
         self._compute.setEnabled(True)
-        self._problem.setText(describe(failure))
+        self._problem.setText(brief(failure))
+        self._problem.setToolTip(describe(failure))
         self._problem.show()
 
     @Slot()
@@ -197,7 +201,7 @@ class ImagesCard(Card):
     def _variety_facts(self) -> list[tuple[str, str]]:
         if self._variety is None:
             return []
-        sizes = [f"{width} × {height}" for (width, height), _ in self._variety.sizes]
+        sizes = [f"{width}×{height}" for (width, height), _ in self._variety.sizes]
         facts = [
             (self.tr("size"), _some(sizes)),
             (self.tr("mode"), _some([m for m, _ in self._variety.modes])),
@@ -354,10 +358,10 @@ class ProblemsCard(Card):
     def _fill(self) -> None:
         self._list.clear()
         problems = self._dataset.problems if self._dataset else ()
-        for problem in problems:
-            self._add(_problem_text(problem), "information-outline" if problem.is_note else "alert-outline")
+        for problem, text in zip(problems, problem_texts(problems), strict=True):
+            self._add(text, "information-outline" if problem.is_note else "alert-outline")
         for broken in self._broken or ():
-            self._add(describe(broken.failure), "image-broken-variant", broken)
+            self._add(brief(broken.failure), "image-broken-variant", broken)
         count = sum(not problem.is_note for problem in problems) + len(self._broken or ())
         self._tag.set_text(str(count) if count else "")
         self._list.setVisible(self._list.count() > 0)
@@ -367,7 +371,7 @@ class ProblemsCard(Card):
     def _add(self, text: str, icon: str, broken: Broken | None = None) -> None:
         role = "muted" if icon.startswith("information") else "danger"
         item = QListWidgetItem(theme.icon(icon, role), text, self._list)
-        item.setToolTip(text)
+        item.setToolTip(text if broken is None else describe(broken.failure))
         item.setData(Qt.ItemDataRole.UserRole, broken)
 
     def _nothing_text(self) -> str:
@@ -396,10 +400,6 @@ def rounded(statistics: ChannelMeanStd) -> ChannelMeanStd:
     """The numbers as they are shown, which is what goes into Normalize."""
     mean, std = (tuple(np.round(each, _DECIMALS).tolist()) for each in (statistics.mean, statistics.std))
     return ChannelMeanStd(mean, std)
-
-
-def _problem_text(problem: DatasetProblem) -> str:
-    return QCoreApplication.translate("errors", problem.what).format(**problem.fields)
 
 
 def _share(count: int, total: int) -> str:

@@ -15,8 +15,9 @@ from tudui_gui.datasets.sources import ImageSet, Item
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.imaging import to_qimage
-from tudui_gui.gui.translations import describe
+from tudui_gui.gui.tabs.datasets.texts import brief
 from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.facts_strip import FactsStrip
 from tudui_gui.gui.widgets.image_view import ImageView
 from tudui_gui.gui.widgets.labels import Label
@@ -63,13 +64,16 @@ class LargeView(QWidget):
         self._previous = IconButton("chevron-left", "large_view_previous")
         self._next = IconButton("chevron-right", "large_view_next")
         self.send = IconButton("share-outline", "large_view_send")
-        self._title = Label(role="title", object_name="large_view_title")
+        self._title = ElidedLabel(role="title", object_name="large_view_title")
         self._view = ImageView("large_view_image")
         self._facts = FactsStrip("large_view_facts")
-        self._facts.setWordWrap(True)
+        self._path = ElidedLabel(
+            role="mono", object_name="large_view_path", mode=Qt.TextElideMode.ElideMiddle
+        )
         self._pixel = Label(role="mono", object_name="large_view_pixel")
         self._problem = Label(role="error", object_name="large_view_problem")
         self._problem.setWordWrap(True)
+        self._problem.setMinimumWidth(1)
         self._lay_out()
         self._connect()
         self.retranslate_ui()
@@ -89,6 +93,7 @@ class LargeView(QWidget):
         layout.addWidget(self._view, 1)
         layout.addWidget(self._pixel)
         layout.addWidget(self._facts)
+        layout.addWidget(self._path)
 
     def _connect(self) -> None:
         self._back.clicked.connect(self.closed)
@@ -111,7 +116,7 @@ class LargeView(QWidget):
             failed=self._show_problem,
             key="datasets.large_view",
         )
-        self._title.setText(image_set.name(index))
+        self._title.set_text(image_set.name(index))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._view.setFocus()
@@ -137,7 +142,8 @@ class LargeView(QWidget):
         self._item, self._failure = None, failure
         self._view.set_image(None)
         self._facts.set_facts(())
-        self._problem.setText(describe(failure))
+        self._path.set_text("")
+        self._problem.setText(brief(failure))
         self._problem.show()
 
     def _show_facts(self) -> None:
@@ -148,8 +154,8 @@ class LargeView(QWidget):
             (self.tr("label"), f"{item.label}  {self._classes[item.label]}"),
             (self.tr("size"), f"{item.size[0]} × {item.size[1]}  {item.mode}"),
         ]
-        if item.path is not None:
-            facts.append((self.tr("path"), str(item.path)))
+        self._path.set_text(str(item.path or ""))
+        self._path.setVisible(item.path is not None)
         self._facts.set_facts(facts)
 
     @Slot(int, int, object)
@@ -169,7 +175,7 @@ class LargeView(QWidget):
         self._pixel.setText(self._pixel_hint)
         self._show_facts()
         if self._failure is not None:
-            self._problem.setText(describe(self._failure))
+            self._problem.setText(brief(self._failure))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

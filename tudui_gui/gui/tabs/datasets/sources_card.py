@@ -202,6 +202,7 @@ class SourcesCard(Card):
         if step.name == "folder" and step.values["root"]:
             self._recent = [step, *(each for each in self._recent if each != step)][:_RECENT]
         self._fill()
+        self._list.setCurrentRow(next((i for i, s in enumerate(self._sources()) if s.is_open), -1))
 
     def show_progress(self, fraction: float, text: str) -> None:
         """Show how far a download is; ``fraction`` negative: not known."""

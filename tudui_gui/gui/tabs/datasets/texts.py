@@ -1,0 +1,31 @@
+"""Messages short enough for a card."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from tudui_gui.datasets.sources import DatasetProblem
+from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.translations import describe
+
+
+def brief(failure: Failure) -> str:
+    """What went wrong, with a file's name in place of its whole path."""
+    path = failure.fields.get("path")
+    if not path:
+        return describe(failure)
+    return describe(replace(failure, fields={**failure.fields, "path": Path(str(path)).name}))
+
+
+def problem_texts(problems: tuple[DatasetProblem, ...]) -> list[str]:
+    """The problems in the person's language; those that sound the same say in which folder they are."""
+    texts = [
+        QCoreApplication.translate("errors", problem.what).format(**problem.fields) for problem in problems
+    ]
+    return [
+        f"{text} ({problem.path.parent.name})" if problem.path and texts.count(text) > 1 else text
+        for text, problem in zip(texts, problems, strict=True)
+    ]
