@@ -63,16 +63,38 @@ class FeatureMapGrid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
 
-    def set_maps(self, maps: Maps | None, captions: Sequence[str] = ()) -> None:
-        """Show maps of shape (C, H, W). Keeps the current index where possible."""
+    def set_maps(
+        self,
+        maps: Maps | None,
+        captions: Sequence[str] = (),
+        *,
+        ranges: Maps | None = None,
+        images: Sequence[QImage] = (),
+    ) -> None:
+        """Show maps of shape (C, H, W). Keeps the current index where possible.
+
+        Parameters
+        ----------
+        maps : ndarray of float, (C, H, W), or None
+        captions : sequence of str
+        ranges : ndarray of float, (C, 2), optional
+            Finite minimum and maximum of each map, where the caller knows them.
+        images : sequence of QImage, optional
+            The maps, coloured by a job; needed where they are so large that colouring would be felt. The
+            caller then colours anew, with :meth:`set_images`, when colour map or range change.
+        """
         current = self.current
-        self._maps.set_maps(maps, captions)
+        self._maps.set_maps(maps, captions, ranges, images)
         self._lay_out()
         count = self._maps.rowCount()
         if 0 <= current < count:
             self.setCurrentIndex(self._maps.index(current))
         elif current >= 0:
             self.map_selected.emit(-1)
+
+    def set_images(self, images: Sequence[QImage]) -> None:
+        """Replace the coloured images given to :meth:`set_maps`."""
+        self._maps.set_images(images)
 
     def set_color_map(self, name: str) -> None:
         """Colour by ``name``, one of ``imaging.COLOR_MAPS``."""
@@ -137,20 +159,34 @@ class _MapModel(QAbstractListModel):
         self.is_common = False
         self._maps: Maps = np.zeros((0, 1, 1), np.float32)
         self._range: tuple[float, float] | None = None
+        self._ranges: Maps | None = None
         self._images: dict[int, QImage] = {}
+        self._has_given_images = False
 
-    def set_maps(self, maps: Maps | None, captions: Sequence[str]) -> None:
+    def set_maps(
+        self, maps: Maps | None, captions: Sequence[str], ranges: Maps | None, images: Sequence[QImage]
+    ) -> None:
         if maps is not None and maps.ndim != 3:
             raise ValueError(f"maps of shape (C, H, W) are needed, not {maps.shape}")
         self.beginResetModel()
         self._maps = np.zeros((0, 1, 1), np.float32) if maps is None else maps
         self.captions = tuple(captions)
-        self._images, self._range = {}, None
+        self._images, self._range = dict(enumerate(images)), None
+        self._ranges = ranges
+        self._has_given_images = len(images) > 0
         self.endResetModel()
+
+    def set_images(self, images: Sequence[QImage]) -> None:
+        self._images = dict(enumerate(images))
+        self._repaint()
 
     def set_colors(self, color_map: str, is_common: bool) -> None:
         self.color_map, self.is_common = color_map, is_common
-        self._images = {}
+        if not self._has_given_images:
+            self._images = {}
+            self._repaint()
+
+    def _repaint(self) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), [_IMAGE_ROLE])
 
@@ -160,9 +196,9 @@ class _MapModel(QAbstractListModel):
 
     def range_of(self, row: int) -> tuple[float, float]:
         if not self.is_common:
-            return _finite_range(self._maps[row])
+            return _finite_range(self._maps[row] if self._ranges is None else self._ranges[row])
         if self._range is None:
-            self._range = _finite_range(self._maps)
+            self._range = _finite_range(self._maps if self._ranges is None else self._ranges)
         return self._range
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature

@@ -66,7 +66,7 @@ class DetailColumn(QScrollArea):
     def show_detail(self, detail: Detail | None) -> None:
         """Show another map, or nothing."""
         before, self._detail = self._detail, detail
-        self._map_card.setVisible(detail is not None)
+        self.setVisible(detail is not None)
         self._kernel_card.setVisible(detail is not None and detail.result.kernels is not None)
         if detail is None:
             self.view.set_image(None)
@@ -107,7 +107,7 @@ class DetailColumn(QScrollArea):
         column.addWidget(self._map_card)
         column.addWidget(self._kernel_card)
         column.addStretch(1)
-        self._map_card.hide()
+        self.hide()
         self._kernel_card.hide()
         self.setWidget(inside)
         self.setWidgetResizable(True)

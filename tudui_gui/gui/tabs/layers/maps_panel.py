@@ -7,7 +7,7 @@ from functools import partial
 from math import ceil
 
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
@@ -21,6 +21,7 @@ from tudui_gui.gui.tabs.layers.subject_card import SubjectCard, SubjectState
 from tudui_gui.gui.tabs.layers.work import (
     Arranged,
     Detail,
+    Look,
     MapRequest,
     MapResult,
     ModelLayer,
@@ -33,6 +34,7 @@ from tudui_gui.gui.tabs.layers.work import (
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
+from tudui_gui.gui.widgets.empty_state import EmptyState
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.map_grid import FeatureMapGrid
 from tudui_gui.gui.widgets.naming import named
@@ -75,6 +77,13 @@ class MapsPanel(QWidget):
         self.subject = SubjectCard()
         self.detail = DetailColumn()
         self.grid = FeatureMapGrid()
+        self._problem_label = Label(role="error", object_name="layers_problem")
+        self._problem_label.setWordWrap(True)
+        self._problem_label.hide()
+        self._empty = EmptyState("sitemap-outline", "layers_no_model")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.grid)
+        self._stack.addWidget(self._empty)
         self._card = Card("", "feature_maps_card")
         self._tags = {
             name: Tag(object_name=f"maps_{name}") for name in ("input_shape", "output_shape", "parameters")
@@ -107,7 +116,10 @@ class MapsPanel(QWidget):
     def code(self) -> str:
         """The script that gives the maps."""
         picture = self.input.picture
-        return "" if picture is None else maps_code(picture, self._subject())
+        if picture is None:
+            return ""
+        pipeline = None if self._result is None else self._result.prepared.pipeline
+        return maps_code(picture, self._subject(), pipeline)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
@@ -124,6 +136,11 @@ class MapsPanel(QWidget):
             self._combos[name].setToolTip(tooltip)
         _set_items(self._combos["map_range"], (self.tr("per map"), self.tr("common")))
         _set_items(self._combos["map_sort"], (self.tr("index"), self.tr("mean"), self.tr("max")))
+        self._empty.set_texts(
+            self.tr("No model is open. Choose one in Models, or train one."),
+            self.tr("Go to Models"),
+            self.tr("Show the Models tab"),
+        )
         self._show_tags()
         self._show_problem()
 
@@ -146,7 +163,8 @@ class MapsPanel(QWidget):
         tools.addStretch(1)
         middle.addLayout(layer)
         middle.addLayout(tools)
-        middle.addWidget(self.grid, 1)
+        middle.addWidget(self._problem_label)
+        middle.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
@@ -160,14 +178,14 @@ class MapsPanel(QWidget):
         self.input.picture_changed.connect(self._on_picture)
         self.input.failed.connect(self.failed)
         self.subject.edit_requested.connect(self._edit)
-        self.subject.model_requested.connect(self._show_models)
+        self._empty.action_requested.connect(self._show_models)
         self._session.open_model_changed.connect(self._on_model)
         self.grid.viewport().installEventFilter(self)
         self.grid.map_selected.connect(self._select)
         self.detail.window_probed.connect(self.input.show_window)
-        self._combos["colormap"].currentTextChanged.connect(self._set_color_map)
-        self._combos["map_range"].currentIndexChanged.connect(self._set_range)
-        self._combos["map_sort"].currentIndexChanged.connect(self._sort)
+        self._combos["colormap"].currentIndexChanged.connect(self._set_colors)
+        self._combos["map_range"].currentIndexChanged.connect(self._set_colors)
+        self._combos["map_sort"].currentIndexChanged.connect(self._arrange)
 
     def _subject(self) -> Subject | None:
         state = self.subject.state
@@ -225,7 +243,8 @@ class MapsPanel(QWidget):
         self.input.show_prepared(result.prepared)
         self._layer_text.set_text(result.title)
         self._show_tags()
-        self._sort()
+        self._arrange()
+        self.code_changed.emit()  # the model's own transforms are known now
 
     @Slot(object)
     def _fail(self, failure: Failure) -> None:
@@ -245,7 +264,9 @@ class MapsPanel(QWidget):
         self._show_problem()
 
     def _show_problem(self) -> None:
-        self.subject.show_problem("" if self._problem is None else describe(self._problem))
+        self._problem_label.setText("" if self._problem is None else describe(self._problem))
+        self._problem_label.setVisible(self._problem is not None)
+        self._stack.setCurrentIndex(1 if self._subject() is None else 0)
 
     def _show_tags(self) -> None:
         result = self._result
@@ -260,23 +281,40 @@ class MapsPanel(QWidget):
         self._arrow.setVisible(result is not None)
         self._card.set_title(self.tr("Feature maps"))
 
+    def _look(self) -> Look:
+        return Look(
+            sort=_SORTS[self._combos["map_sort"].currentIndex()],
+            color_map=self._combos["colormap"].currentText(),
+            common=_RANGES[self._combos["map_range"].currentIndex()] == "common",
+        )
+
     @Slot()
-    def _sort(self) -> None:
+    def _arrange(self) -> None:
         if self._result is not None:
-            work = partial(arrange, self._result, _SORTS[self._combos["map_sort"].currentIndex()])
+            work = partial(arrange, self._result, self._look())
             self._jobs.submit(work, done=self._show_arranged, key="layers.arrange")
 
     @Slot(object)
     def _show_arranged(self, arranged: Arranged) -> None:
+        before, self._arranged = self._arranged, arranged
+        if before is not None and (before.result, before.order) == (arranged.result, arranged.order):
+            self.grid.set_images(arranged.images)
+            self._select(self.grid.current)
+            return
         chosen = self.detail.detail.channel if self.detail.detail is not None else 0
-        self._arranged = arranged
         self._fit_grid(arranged.maps.shape)
-        self.grid.set_maps(arranged.maps, arranged.captions)
+        captions = self._vector_caption(arranged.result) or arranged.captions
+        self.grid.set_maps(arranged.maps, captions, ranges=arranged.ranges, images=arranged.images)
         row = arranged.order.index(chosen) if chosen in arranged.order else 0
         if self.grid.current == row:
             self._select(row)
         else:
             self.grid.select(row)
+
+    def _vector_caption(self, result: MapResult) -> tuple[str, ...]:
+        if not result.vector_length:
+            return ()
+        return (self.tr("{count} numbers, row by row").format(count=result.vector_length),)
 
     def _fit_grid(self, shape: tuple[int, ...]) -> None:
         """Choose a size of the maps when their number or shape has changed."""
@@ -301,25 +339,20 @@ class MapsPanel(QWidget):
         arranged = self._arranged
         if arranged is None or not 0 <= row < len(arranged.order):
             return
-        color_map = self._combos["colormap"].currentText()
-        bounds = self.grid.color_range(row)
-        work = partial(detail, arranged.result, arranged.order[row], color_map, bounds)
+        work = partial(detail, arranged.result, arranged.order[row], self._look())
         self._jobs.submit(work, done=self._show_detail, key="layers.detail")
 
     @Slot(object)
     def _show_detail(self, shown: Detail) -> None:
         self.detail.show_detail(shown)
 
-    @Slot(str)
-    def _set_color_map(self, name: str) -> None:
-        self.grid.set_color_map(name)
-        self.detail.set_color_map(name)
-        self._select(self.grid.current)
-
-    @Slot(int)
-    def _set_range(self, index: int) -> None:
-        self.grid.set_common_range(_RANGES[index] == "common")
-        self._select(self.grid.current)
+    @Slot()
+    def _set_colors(self) -> None:
+        look = self._look()
+        self.grid.set_color_map(look.color_map)
+        self.grid.set_common_range(look.common)
+        self.detail.set_color_map(look.color_map)
+        self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -329,7 +362,7 @@ class MapsPanel(QWidget):
 
 def _best_side(count: int, aspect: float, width: int, height: int) -> int:
     """The largest side at which ``count`` maps fill the room; a small one where they do not fit."""
-    best = _SMALL_SIDE
+    best = width // max(1, width // (_SMALL_SIDE + 2 * _MAP_EDGE)) - 2 * _MAP_EDGE
     for columns in range(1, count + 1):
         side = width // columns - 2 * _MAP_EDGE
         rows = ceil(count / columns)

@@ -22,7 +22,6 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.session import OpenModel
 from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.card import Card
-from tudui_gui.gui.widgets.empty_state import EmptyState
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
@@ -69,12 +68,9 @@ class SubjectCard(Card):
     -------
     edit_requested(object, str)
         The new state, and a key by which edits in a row become one.
-    model_requested()
-        There is no open model, and the button that leads to the Models tab was pressed.
     """
 
     edit_requested = Signal(object, str)
-    model_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "layers_subject_card", parent)
@@ -90,15 +86,10 @@ class SubjectCard(Card):
         self._choice_name = Label(role="muted")
         self._model_name = Label(role="muted", object_name="layers_model_name")
         self._model_name.setWordWrap(True)
-        self._empty = EmptyState("sitemap-outline", "layers_no_model")
-        self._problem = Label(role="error", object_name="layers_problem")
-        self._problem.setWordWrap(True)
-        self._problem.hide()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._layer_page())
         self._stack.addWidget(self._model_page())
-        self._stack.addWidget(self._empty)
-        for widget in (self.switch, self._problem, self._stack):
+        for widget in (self.switch, self._stack):
             self.body.addWidget(widget)
         self.body.setStretchFactor(self._stack, 1)
         self._connect()
@@ -149,11 +140,6 @@ class SubjectCard(Card):
         """Dotted name of the layer that is chosen in the open model."""
         return str(self.choice.currentData() or "")
 
-    def show_problem(self, text: str) -> None:
-        """Say why there are no maps; empty takes it away."""
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
-
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self.tr("Layer"))
@@ -171,11 +157,6 @@ class SubjectCard(Card):
         self._choice_name.setText(self.tr("Layer"))
         self.choice.setAccessibleName(self.tr("Layer of the model"))
         self.choice.setToolTip(self.tr("The layer whose output is shown; names as in model.named_modules()"))
-        self._empty.set_texts(
-            self.tr("No model is open. Choose one in Models, or train one."),
-            self.tr("Go to Models"),
-            self.tr("Show the Models tab"),
-        )
         self._show_model_name()
 
     def _layer_page(self) -> QWidget:
@@ -211,17 +192,19 @@ class SubjectCard(Card):
         self.form.step_changed.connect(self._change_step)
         self.seed_form.step_changed.connect(self._change_seed)
         self.choice.currentIndexChanged.connect(self._choose_layer)
-        self._empty.action_requested.connect(self.model_requested)
 
     def _show_page(self) -> None:
-        without_model = 2 if self._model is None else 1
-        self._stack.setCurrentIndex(0 if self._state.kind == "layer" else without_model)
+        self._stack.setCurrentIndex(0 if self._state.kind == "layer" else 1)
 
     def _show_model_name(self) -> None:
-        if self._model is not None:
-            shape = "×".join(map(str, self._model.input_shape))
-            text = self.tr("{name}, input {shape}").format(name=self._model.name, shape=shape)
-            self._model_name.setText(text)
+        model = self._model
+        self._choice_name.setVisible(model is not None)
+        self.choice.setVisible(model is not None)
+        if model is None:
+            self._model_name.setText(self.tr("No model is open."))
+            return
+        shape = "×".join(map(str, model.input_shape))
+        self._model_name.setText(self.tr("{name}, input {shape}").format(name=model.name, shape=shape))
 
     @Slot(str)
     def _choose_kind(self, kind: str) -> None:

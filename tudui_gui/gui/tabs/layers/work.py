@@ -42,6 +42,8 @@ LONGEST_SIDE = 512
 _MOST_VALUES = 2**26
 _CHUNK_VALUES = 2**22
 _BINS = 48
+#: Longer side of the small pictures, at most, in pixels.
+THUMBNAIL_SIDE = 360
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ def prepare(image: Image.Image, subject: Subject) -> Prepared:
     if classifier is None:
         _, height, width = subject.model.input_shape
         resized = functional.resize(image, [height, width])
-        return Prepared(functional.to_tensor(resized), _shown(image), None, (height, width))
+        changed = (height, width) if (height, width) != (image.height, image.width) else None
+        return Prepared(functional.to_tensor(resized), _shown(image), None, changed)
     pipeline = classifier.pipeline_for(image)
     try:
         tensor: Tensor = pipeline.build()(image)
@@ -263,27 +266,61 @@ def _statistics(maps: Maps, token: CancelToken) -> ChannelStatistics:
     return ChannelStatistics(**joined)
 
 
+@dataclass(frozen=True)
+class Look:
+    """How maps are shown: order, colour map, one range for all or each its own."""
+
+    sort: str = "index"
+    color_map: str = "viridis"
+    common: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class Arranged:
-    """Maps in the order they are shown. ``order[row]`` is the channel of a row."""
+    """Maps as they are shown. ``order[row]`` is the channel of a row.
+
+    ``ranges`` (C, 2) are the finite minimum and maximum of each row, ``images`` the coloured maps, reduced.
+    """
 
     result: MapResult
     maps: Maps
     order: tuple[int, ...]
     captions: tuple[str, ...]
+    ranges: NDArray[np.float64]
+    images: tuple[QImage, ...]
 
 
-def arrange(result: MapResult, sort: str, token: CancelToken, progress: Progress) -> Arranged:
-    """Sort by ``"index"``, or by ``"mean"`` or ``"max"`` from the largest. Any pool thread."""
+def arrange(result: MapResult, look: Look, token: CancelToken, progress: Progress) -> Arranged:
+    """Sort by ``"index"``, or by ``"mean"`` or ``"max"`` from the largest; colour. Any pool thread."""
     statistics = result.statistics
     keys = {"mean": statistics.mean, "max": statistics.maximum}
     order: Sequence[int] = range(len(result.maps))
     maps = result.maps
-    if sort in keys:
-        order = np.argsort(-keys[sort], kind="stable").tolist()
+    if look.sort in keys:
+        order = np.argsort(-keys[look.sort], kind="stable").tolist()
         maps = maps[order]
+    rows = list(order)
+    ranges = np.stack([statistics.minimum[rows], statistics.maximum[rows]], axis=1)
     captions = tuple(f"{index} μ {statistics.mean[index]:+.2f}" for index in order)
-    return Arranged(result, maps, tuple(order), captions)
+    images = tuple(_thumbnail(result, channel, look, token) for channel in order)
+    return Arranged(result, maps, tuple(order), captions, ranges, images)
+
+
+def _thumbnail(result: MapResult, channel: int, look: Look, token: CancelToken) -> QImage:
+    token.raise_if_cancelled()
+    values = result.maps[channel]
+    step = max(1, ceil(max(values.shape) / THUMBNAIL_SIDE))
+    return to_qimage(colorize(values[::step, ::step], look.color_map, *bounds(result, channel, look.common)))
+
+
+def bounds(result: MapResult, channel: int, common: bool) -> tuple[float, float]:
+    """The values of the first and the last colour."""
+    statistics = result.statistics
+    chosen = slice(None) if common else slice(channel, channel + 1)
+    low, high = statistics.minimum[chosen], statistics.maximum[chosen]
+    if np.isnan(low).all():
+        return 0.0, 0.0
+    return float(np.nanmin(low)), float(np.nanmax(high))
 
 
 @dataclass(frozen=True, eq=False)
@@ -298,20 +335,13 @@ class Detail:
     high: float
 
 
-def detail(
-    result: MapResult,
-    channel: int,
-    color_map: str,
-    bounds: tuple[float, float],
-    token: CancelToken,
-    progress: Progress,
-) -> Detail:
-    """Colour one map by ``color_map`` over ``bounds`` and count its values. Any pool thread."""
+def detail(result: MapResult, channel: int, look: Look, token: CancelToken, progress: Progress) -> Detail:
+    """Colour one map and count its values. Any pool thread."""
     values = result.maps[channel]
     finite = values[np.isfinite(values)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
     if low == high:
         low, high = low - 0.5, high + 0.5
     counts, _ = np.histogram(finite, _BINS, (low, high))
-    image = to_qimage(colorize(values, color_map, *bounds))
+    image = to_qimage(colorize(values, look.color_map, *bounds(result, channel, look.common)))
     return Detail(result, channel, image, counts, low, high)
