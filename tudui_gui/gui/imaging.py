@@ -96,5 +96,4 @@ def color_table(name: str) -> Pixels:
     if name not in COLOR_MAPS:
         raise ValueError(f"no colour map {name!r}; there are {COLOR_MAPS}")
     table: Pixels = colormap.get(name).getLookupTable(nPts=256, mode=colormap.ColorMap.BYTE)
-    rgb: Pixels = np.ascontiguousarray(table[:, :3])
-    return rgb
+    return np.array(table[:, :3], np.uint8)

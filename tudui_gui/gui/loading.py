@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.threads import STACK_SIZE
 
 #: objectName of a page -> the module with its ``create(session, jobs)``, in the order of the tabs.
 PAGE_MODULES = {
@@ -22,8 +23,8 @@ PAGE_MODULES = {
 }
 _HEAVY_MODULES = ("numpy", "torch", "torchvision", "tudui_gui.gui.machine", "tudui_gui.gui.workers")
 
-_STACK_SIZE = 8 * 1024 * 1024
-#: How long (s) another thread may keep the interpreter while modules are imported; Python's own is 0.005.
+#: How long (s) another thread keeps the interpreter once the window wants it; Python's own is 0.005. Kept for
+#: good: while training, each callback of Qt into Python would wait that long.
 _SWITCH_INTERVAL = 0.0005
 
 _MISFIT = QT_TRANSLATE_NOOP("errors", "PyTorch and torchvision do not fit each other.")
@@ -59,7 +60,7 @@ class Loader(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._importer = _Importer(self)
-        self._importer.setStackSize(_STACK_SIZE)
+        self._importer.setStackSize(STACK_SIZE)
         self._importer.finished.connect(self._begin_pages)
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -85,7 +86,6 @@ class Loader(QObject):
 
     @Slot()
     def _begin_pages(self) -> None:
-        sys.setswitchinterval(0.005)
         failure = self._importer.failure
         if self._is_cancelled or failure is not None:
             if failure is not None and not self._is_cancelled:

@@ -7,16 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMimeData, QObject, Slot
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QMimeData, QObject, Slot
 from PySide6.QtGui import QImage
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.imaging import from_qimage
 from tudui_gui.gui.session import SentImage
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Jobs, Progress
-from tudui_gui.images.reading import IMAGE_SUFFIXES, Picture, read_image
+from tudui_gui.images.reading import IMAGE_SUFFIXES, Picture
 
 if TYPE_CHECKING:
     from tudui_gui.gui.main_window import MainWindow
@@ -114,8 +116,6 @@ def takes_images(page: Page | None) -> bool:
 
 
 def _read(image: QImage, name: str, target: str, token: CancelToken, progress: Progress) -> SentImage:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    picture: Picture = read_image(bytes(buffer.data().data()))
+    pixels = from_qimage(image)
+    picture = Picture(Image.fromarray(pixels), None, "", "RGB", (image.width(), image.height()))
     return SentImage(picture, name, target)

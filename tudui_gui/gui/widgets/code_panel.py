@@ -16,10 +16,10 @@ from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.naming import named
 
-_KEYWORDS = (
-    "and as assert break class continue def del elif else except finally for from global if import in is "
-    "lambda not or pass raise return try while with yield None True False"
-).split()
+_KEYWORDS = re.compile(
+    r"\b(?:and|as|assert|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|"
+    r"lambda|not|or|pass|raise|return|try|while|with|yield|None|True|False)\b"
+)
 
 
 class CodePanel(QWidget):
@@ -111,7 +111,7 @@ class _PythonHighlighter(QSyntaxHighlighter):
     """Keywords, numbers, strings and comments of one line; triple quotes that span lines."""
 
     _RULES = (
-        ("keyword", re.compile(r"\b(?:" + "|".join(_KEYWORDS) + r")\b")),
+        ("keyword", _KEYWORDS),
         ("number", re.compile(r"\b\d[\d_]*(?:\.\d*)?(?:e[+-]?\d+)?\b", re.IGNORECASE)),
         ("string", re.compile(r"[rbf]{0,2}(?:\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*')")),
         ("comment", re.compile(r"#[^\n]*")),

@@ -13,11 +13,11 @@ from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
 from PySide6.QtGui import QImage
 
 from tudui_gui.gui.imaging import shrink, to_qimage
+from tudui_gui.gui.threads import STACK_SIZE
 
 #: On a pool thread: index -> QImage, or ndarray of uint8 (H, W[, C]). May raise: the image is broken then.
 Loader = Callable[[int], Any]
 
-_STACK_SIZE = 8 * 1024 * 1024
 _SEND_INTERVAL = 0.03
 _THREADS = 2
 
@@ -46,7 +46,7 @@ class Decoder(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_THREADS)
-        self._pool.setStackSize(_STACK_SIZE)
+        self._pool.setStackSize(STACK_SIZE)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._requests: _Requests | None = None
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class Label(QLabel):
-    """A plain-text label. ``role``: empty, ``title``, ``heading``, ``big``, ``muted``, ``mono``, ``error``."""
+    """Plain text. ``role``: empty, ``title``, ``heading``, ``big``, ``muted``, ``mono`` or ``error``."""
 
     def __init__(
         self, text: str = "", role: str = "", object_name: str = "", parent: QWidget | None = None

@@ -171,13 +171,14 @@ class LivePlot(QWidget):
     def _curves_of(self, series: Series) -> list[Curve]:
         width = max(64, self._canvas.width())
         color = _color(series.color)
-        look = (color, 2.0, series.dashed, series.points)
         if not series.smoothed:
-            return [Curve(*decimate(series.xs, series.ys, width), *look)]
+            points = decimate(series.xs, series.ys, width)
+            return [Curve(*points, color, 2.0, series.dashed, series.points)]
         pale = QColor(color)
         pale.setAlphaF(0.4)
         raw = Curve(*decimate(series.xs, series.ys, width), pale)
-        return [raw, Curve(*decimate(series.xs, series.smooth, width // 2), *look)]
+        average = decimate(series.xs, series.smooth, width // 2)
+        return [raw, Curve(*average, color, 2.0, series.dashed, series.points)]
 
     def export_png(self, path: Path) -> None:
         """Write the plot as it looks now. Raises ``StorageError``."""

@@ -151,7 +151,7 @@ class PlotCanvas(QWidget):
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_axes(self, painter: QPainter, area: QRectF, colors: theme.Tokens) -> None:
-        # Rectangles, not lines: PySide's drawLine gives the interpreter lock away, which costs up to 5 ms each.
+        # Rectangles, not lines: PySide's drawLine gives the interpreter lock away and waits for it again.
         grid, muted = QColor(colors.line), QColor(colors.muted)
         grid.setAlphaF(0.55)
         flags = Qt.AlignmentFlag
