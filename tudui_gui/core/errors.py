@@ -7,8 +7,9 @@ here and in the person's language by the window.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 
 
 class TuduiError(Exception):
@@ -24,6 +25,7 @@ class TuduiError(Exception):
         The underlying message (PyTorch's, the system's), shown as it is; may be empty.
     **fields : object
         Values for the templates, kept for programs: ``path``, ``parameter``, ``value``, ``allowed`` ...
+        A :class:`~tudui_gui.core.text.Phrase` among them is translated too.
     """
 
     def __init__(self, what: str, *, remedy: str = "", detail: str = "", **fields: object) -> None:
@@ -55,7 +57,7 @@ def _rebuild(
 class ParameterError(TuduiError):
     """A value outside what a parameter allows."""
 
-    def __init__(self, operation: str, parameter: str, value: object, allowed: str) -> None:
+    def __init__(self, operation: str, parameter: str, value: object, allowed: Phrase) -> None:
         super().__init__(
             QT_TRANSLATE_NOOP("errors", "{operation}: {parameter} = {value} is not possible."),
             remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
@@ -64,12 +66,13 @@ class ParameterError(TuduiError):
             value=repr(value),
             allowed=allowed,
         )
+        self.allowed = allowed
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild_parameter_error, (dict(self.fields),)
 
 
-def _rebuild_parameter_error(fields: dict[str, str]) -> ParameterError:
+def _rebuild_parameter_error(fields: dict[str, Any]) -> ParameterError:
     error = ParameterError(fields["operation"], fields["parameter"], None, fields["allowed"])
     error.fields = fields
     return error

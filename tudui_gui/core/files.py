@@ -52,5 +52,3 @@ def write_text(path: Path, text: str) -> None:
     """Write ``text`` as UTF-8 to ``path``, atomically. Raises ``StorageError``."""
     with atomic_write(path) as stream:
         stream.write(text.encode("utf-8"))
-
-

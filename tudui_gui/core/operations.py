@@ -16,7 +16,7 @@ from typing import Any
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.parameters import Parameter, Written
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class Catalog(Mapping[str, Operation]):
     Parameters
     ----------
     kind : str
-        Singular English noun for messages: ``"transform"``, ``"layer"`` ...
+        Singular English noun for messages, marked with ``QT_TRANSLATE_NOOP("errors", ...)``.
     operations : iterable of Operation
     """
 
@@ -165,7 +165,7 @@ class Catalog(Mapping[str, Operation]):
         raise TuduiError(
             QT_TRANSLATE_NOOP("errors", "There is no {kind} named {name}."),
             remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
-            kind=self.kind,
+            kind=Phrase(self.kind),
             name=repr(name),
             allowed=", ".join(near or self._operations),
         )
@@ -187,11 +187,12 @@ class Catalog(Mapping[str, Operation]):
 
 
 def _unknown_parameter(operation: Operation, name: str) -> TuduiError:
-    names = ", ".join(parameter.name for parameter in operation.parameters) or "no parameters"
+    names = ", ".join(parameter.name for parameter in operation.parameters)
+    nothing = Phrase(QT_TRANSLATE_NOOP("errors", "no parameters"))
     return TuduiError(
         QT_TRANSLATE_NOOP("errors", "{operation} has no parameter named {parameter}."),
         remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
         operation=operation.name,
         parameter=repr(name),
-        allowed=names,
+        allowed=names or nothing,
     )

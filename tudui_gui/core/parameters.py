@@ -15,6 +15,7 @@ from numbers import Real as RealNumber
 from typing import Any, TypeVar
 
 from tudui_gui.core.errors import ParameterError
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 
 N = TypeVar("N", int, float)
 
@@ -61,7 +62,7 @@ class Parameter(ABC):
 
     @property
     @abstractmethod
-    def allowed(self) -> str:
+    def allowed(self) -> Phrase:
         """The allowed values in words, without ``None``."""
 
     @abstractmethod
@@ -69,9 +70,11 @@ class Parameter(ABC):
         """Return the canonical value or raise ``ValueError``/``TypeError``."""
 
     @property
-    def allowed_text(self) -> str:
+    def allowed_text(self) -> Phrase:
         """The allowed values in words."""
-        return f"{self.allowed}, or none" if self.optional else self.allowed
+        if not self.optional:
+            return self.allowed
+        return Phrase(QT_TRANSLATE_NOOP("errors", "{allowed}, or none"), {"allowed": self.allowed})
 
     def check(self, value: Any, operation: str = "") -> Any:
         """Return the canonical form of ``value``.
@@ -111,18 +114,46 @@ class Parameter(ABC):
             "name": self.name,
             "kind": self.kind,
             "default": default,
-            "allowed": self.allowed_text,
+            "allowed": str(self.allowed_text),
             "optional": self.optional,
             "help": self.help,
         }
 
 
-def _range_text(minimum: float | None, maximum: float | None) -> str:
-    if minimum is not None and maximum is not None:
-        return f" from {minimum} to {maximum}"
-    if minimum is not None:
-        return f" of at least {minimum}"
-    return "" if maximum is None else f" of at most {maximum}"
+#: Without limits, with both, with the lower one, with the upper one.
+_WHOLE = (
+    QT_TRANSLATE_NOOP("errors", "a whole number"),
+    QT_TRANSLATE_NOOP("errors", "a whole number from {minimum} to {maximum}"),
+    QT_TRANSLATE_NOOP("errors", "a whole number of at least {minimum}"),
+    QT_TRANSLATE_NOOP("errors", "a whole number of at most {maximum}"),
+)
+_NUMBER = (
+    QT_TRANSLATE_NOOP("errors", "a number"),
+    QT_TRANSLATE_NOOP("errors", "a number from {minimum} to {maximum}"),
+    QT_TRANSLATE_NOOP("errors", "a number of at least {minimum}"),
+    QT_TRANSLATE_NOOP("errors", "a number of at most {maximum}"),
+)
+_SEVERAL = (
+    QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers"),
+    QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers from {minimum} to {maximum}"),
+    QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers of at least {minimum}"),
+    QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers of at most {maximum}"),
+)
+
+
+def _ranged(
+    templates: tuple[str, str, str, str], minimum: float | None, maximum: float | None, **fields: object
+) -> Phrase:
+    number = {(False, False): 0, (True, True): 1, (True, False): 2, (False, True): 3}
+    template = templates[number[minimum is not None, maximum is not None]]
+    return Phrase(template, {"minimum": minimum, "maximum": maximum, **fields})
+
+
+def _lengths_text(lengths: tuple[int, ...]) -> Phrase | str:
+    if len(lengths) < 2:
+        return "".join(map(str, lengths))
+    first, last = ", ".join(map(str, lengths[:-1])), lengths[-1]
+    return Phrase(QT_TRANSLATE_NOOP("errors", "{first} or {last}"), {"first": first, "last": last})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +168,8 @@ class Integer(Parameter):
         return "integer"
 
     @property
-    def allowed(self) -> str:
-        return "a whole number" + _range_text(self.minimum, self.maximum)
+    def allowed(self) -> Phrase:
+        return _ranged(_WHOLE, self.minimum, self.maximum)
 
     def _normalise(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, Integral):
@@ -159,8 +190,8 @@ class Real(Parameter):
         return "number"
 
     @property
-    def allowed(self) -> str:
-        return "a number" + _range_text(self.minimum, self.maximum)
+    def allowed(self) -> Phrase:
+        return _ranged(_NUMBER, self.minimum, self.maximum)
 
     def _normalise(self, value: Any) -> float:
         return _within(_finite(value), self.minimum, self.maximum)
@@ -175,8 +206,8 @@ class Flag(Parameter):
         return "flag"
 
     @property
-    def allowed(self) -> str:
-        return "true or false"
+    def allowed(self) -> Phrase:
+        return Phrase(QT_TRANSLATE_NOOP("errors", "true or false"))
 
     def _normalise(self, value: Any) -> bool:
         if not isinstance(value, bool):
@@ -199,8 +230,8 @@ class Choice(Parameter):
         return "choice"
 
     @property
-    def allowed(self) -> str:
-        return ", ".join(self.choices)
+    def allowed(self) -> Phrase:
+        return Phrase("{choices}", {"choices": ", ".join(self.choices)})
 
     def _normalise(self, value: Any) -> str:
         if str(value) not in self.choices:
@@ -229,8 +260,10 @@ class Text(Parameter):
         return "folder" if self.is_folder else "text"
 
     @property
-    def allowed(self) -> str:
-        return "a folder" if self.is_folder else "text"
+    def allowed(self) -> Phrase:
+        if self.is_folder:
+            return Phrase(QT_TRANSLATE_NOOP("errors", "a folder"))
+        return Phrase(QT_TRANSLATE_NOOP("errors", "text"))
 
     def _normalise(self, value: Any) -> str:
         if not isinstance(value, str):
@@ -251,9 +284,11 @@ class IntegerOrPair(Parameter):
         return "integer_or_pair"
 
     @property
-    def allowed(self) -> str:
-        lengths = " or ".join(map(str, self.lengths))
-        return f"a whole number{_range_text(self.minimum, self.maximum)}, or a list of {lengths} of them"
+    def allowed(self) -> Phrase:
+        return Phrase(
+            QT_TRANSLATE_NOOP("errors", "{number}, or a list of {lengths} of them"),
+            {"number": _ranged(_WHOLE, self.minimum, self.maximum), "lengths": _lengths_text(self.lengths)},
+        )
 
     def _normalise(self, value: Any) -> int | tuple[int, ...]:
         element = Integer(name=self.name, default=0, minimum=self.minimum, maximum=self.maximum)
@@ -277,9 +312,8 @@ class Numbers(Parameter):
         return "numbers"
 
     @property
-    def allowed(self) -> str:
-        lengths = " or ".join(map(str, self.lengths))
-        return f"a list of {lengths} numbers{_range_text(self.minimum, self.maximum)}"
+    def allowed(self) -> Phrase:
+        return _ranged(_SEVERAL, self.minimum, self.maximum, lengths=_lengths_text(self.lengths))
 
     def _normalise(self, value: Any) -> tuple[float, ...]:
         if isinstance(value, str) or len(value) not in self.lengths:

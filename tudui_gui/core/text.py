@@ -1,11 +1,27 @@
-"""Marking text for translation in code that must not import Qt.
+"""Text of code that must not import Qt: marked for translation here, translated by the window.
 
 Qt-free packages keep their messages and help in English and mark them with
 :func:`QT_TRANSLATE_NOOP`; ``lupdate`` finds the marks by that name and
 ``gui.translations`` shows the translation.
 """
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate looks for this name
     """Return ``text`` unchanged; ``context`` is ``"errors"``, ``"catalog"`` or ``"events"``."""
     return text
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A part of a message that is itself a template of the context ``errors``; ``str()`` gives the English."""
+
+    template: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.fields)

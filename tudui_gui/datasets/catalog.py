@@ -27,7 +27,7 @@ _ROOT = Text(
 )
 
 DATASETS = Catalog(
-    "data set",
+    QT_TRANSLATE_NOOP("errors", "data set"),
     [
         Operation(
             "digits",

@@ -310,7 +310,7 @@ _DROPOUT = _layer(
 #: Tags: ``window`` slides over the image, ``activation`` works on each value alone (Softmax: along ``dim``),
 #: ``weights`` has something to learn.
 LAYERS = Catalog(
-    "layer",
+    QT_TRANSLATE_NOOP("errors", "layer"),
     (
         _CONV2D,
         _MAX_POOL2D,

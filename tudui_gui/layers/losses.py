@@ -23,7 +23,7 @@ _IGNORE_INDEX = Integer(
 )
 
 LOSSES = Catalog(
-    "loss",
+    QT_TRANSLATE_NOOP("errors", "loss"),
     (
         Operation(
             name="CrossEntropyLoss",

@@ -49,7 +49,7 @@ def _small(name: str) -> Operation:
 
 
 #: The layers that can be worked by hand; only those tagged ``window`` have ``kernel_size`` and its kind.
-SMALL_LAYERS = Catalog("layer", [_small(name) for name in _SHOWN])
+SMALL_LAYERS = Catalog(QT_TRANSLATE_NOOP("errors", "layer"), [_small(name) for name in _SHOWN])
 
 
 @dataclass(frozen=True)

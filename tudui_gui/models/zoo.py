@@ -103,7 +103,7 @@ def _torchvision(
 
 
 MODELS = Catalog(
-    "model",
+    QT_TRANSLATE_NOOP("errors", "model"),
     [
         Operation(
             "tudui",

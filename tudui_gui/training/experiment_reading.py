@@ -12,7 +12,7 @@ import torch
 
 from tudui_gui.core.errors import ExperimentError, ParameterError
 from tudui_gui.core.operations import Catalog, Operation, Step
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.datasets.catalog import DATASETS
 from tudui_gui.layers.losses import LOSSES
 from tudui_gui.models.zoo import MODELS
@@ -70,7 +70,7 @@ def set_value(table: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     return changed
 
 
-def bad_value(key: str, value: object, allowed: str) -> ExperimentError:
+def bad_value(key: str, value: object, allowed: Phrase | str) -> ExperimentError:
     """The error for a value that ``key`` cannot have."""
     return ExperimentError(
         QT_TRANSLATE_NOOP("errors", "{key} = {value} is not possible."),
@@ -137,7 +137,7 @@ def _values(operation: Operation, table: Mapping[str, Any], key: str) -> Step:
     except ParameterError as error:
         name = str(error.fields["parameter"])
         shown = _Shown(error.fields["value"])
-        raise bad_value(f"{key}.{name}", shown, str(error.fields["allowed"])) from error
+        raise bad_value(f"{key}.{name}", shown, error.allowed) from error
 
 
 def _check_optimizer(step: Step) -> None:

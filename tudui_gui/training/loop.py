@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tudui_gui.core.cancellation import Cancelled
 from tudui_gui.core.errors import CheckpointError, TrainingError, TuduiError
+from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.training.checkpoint import FOLDER, Checkpoint, checkpoint_path
@@ -97,7 +98,8 @@ def _train_epoch(trainer: Trainer) -> Iterator[Event]:
     model, loss_function, optimizer = trainer.model, trainer.loss_function, trainer.optimizer
     for images, labels in trainer.batches():
         optimizer.zero_grad(set_to_none=True)
-        logits = model(images)
+        with RANDOM_LOCK:  # dropout draws from the generator that previews borrow
+            logits = model(images)
         loss = loss_function(logits, labels)
         loss.backward()
         optimizer.step()

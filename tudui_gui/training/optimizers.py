@@ -54,7 +54,7 @@ _AMSGRAD = Flag(
 )
 
 OPTIMIZERS = Catalog(
-    "optimizer",
+    QT_TRANSLATE_NOOP("errors", "optimizer"),
     [
         Operation(
             "SGD",

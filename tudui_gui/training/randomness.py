@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from tudui_gui.core.randomness import RANDOM_LOCK
+
 
 def seed_everything(seed: int) -> None:
     """Seed torch (all devices), numpy and Python. numpy takes the lower 32 bits."""
@@ -20,8 +22,10 @@ def random_state() -> dict[str, Any]:
     """The state of all generators, as values that ``torch.load(weights_only=True)`` accepts."""
     numpy_state: Any = np.random.get_state(legacy=True)
     name, keys, position, has_gauss, cached = numpy_state
+    with RANDOM_LOCK:
+        torch_state = torch.get_rng_state()
     return {
-        "torch": torch.get_rng_state(),
+        "torch": torch_state,
         "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
         "numpy": (
             str(name),
@@ -36,7 +40,8 @@ def random_state() -> dict[str, Any]:
 
 def restore_random_state(state: dict[str, Any]) -> None:
     """Put all generators where :func:`random_state` found them."""
-    torch.set_rng_state(state["torch"])
+    with RANDOM_LOCK:
+        torch.set_rng_state(state["torch"])
     if torch.cuda.is_available() and len(state["cuda"]) == torch.cuda.device_count():
         torch.cuda.set_rng_state_all(state["cuda"])
     name, keys, position, has_gauss, cached = state["numpy"]

@@ -13,6 +13,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader
 
 from tudui_gui.core.errors import CheckpointError, TrainingError
+from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.catalog import open_dataset
 from tudui_gui.datasets.loading import make_loader
@@ -68,9 +69,10 @@ class Trainer:
         self.settings = experiment.settings
         check_sizes(self.dataset, self.settings)
         self.progress = Progress()
-        seed_everything(experiment.seed)
-        self.model = build_model(experiment.model, len(self.classes))
-        self.input = check_images_fit(experiment, self.dataset, self.model)
+        with RANDOM_LOCK:
+            seed_everything(experiment.seed)
+            self.model = build_model(experiment.model, len(self.classes))
+            self.input = check_images_fit(experiment, self.dataset, self.model)
         self._format = torch.channels_last if self.settings.channels_last else torch.contiguous_format
         self.model.to(self.device, memory_format=self._format)  # type: ignore[call-overload]
         self.loss_function = experiment.loss.build().to(self.device)
@@ -252,7 +254,7 @@ class Trainer:
         return event
 
     def _on_device(self, loader: Iterable[Batch]) -> Iterator[Batch]:
-        for images, labels in loader:
+        for images, labels in _drawn_alone(loader):
             moved = images.to(self.device, non_blocking=True, memory_format=self._format)
             yield moved, labels.to(self.device, non_blocking=True)
 
@@ -281,3 +283,15 @@ class Trainer:
         self.progress = replace(checkpoint.progress)
         self._order.set_state(checkpoint.order)
         restore_random_state(checkpoint.random)
+
+
+def _drawn_alone(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """The batches, each made while no preview borrows the random generator."""
+    with RANDOM_LOCK:
+        iterator = iter(batches)
+    while True:
+        with RANDOM_LOCK:
+            batch = next(iterator, None)
+        if batch is None:
+            return
+        yield batch

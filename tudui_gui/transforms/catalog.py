@@ -371,7 +371,7 @@ _RANDOM_RESIZED_CROP = Operation(
 )
 
 TRANSFORMS = Catalog(
-    "transform",
+    QT_TRANSLATE_NOOP("errors", "transform"),
     (
         _TO_TENSOR,
         _NORMALIZE,

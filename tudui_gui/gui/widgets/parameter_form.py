@@ -11,7 +11,7 @@ from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.operations import Operation, Step
 from tudui_gui.core.parameters import Parameter
 from tudui_gui.gui import theme
-from tudui_gui.gui.translations import catalog_text, describe
+from tudui_gui.gui.translations import catalog_text, describe, phrase_text
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.parameter_fields import ParameterField, format_value, make_field
 
@@ -142,7 +142,7 @@ class _Row:
 
     def retranslate_ui(self) -> None:
         default = format_value(self._parameter.default) or "None"
-        facts = f"{self._parameter.name} = {default}: {self._parameter.allowed_text}"
+        facts = f"{self._parameter.name} = {default}: {phrase_text(self._parameter.allowed_text)}"
         tip = "\n".join(text for text in (catalog_text(self._parameter.help), facts) if text)
         self._name.setToolTip(tip)
         self.field.editor.setToolTip(tip)
