@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
+from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.widgets.banner import Banner
 
@@ -41,8 +43,7 @@ class Page(QWidget):
         self.banner = Banner()
         self.body = QWidget()
         # Opaque: what changes on the page does not repaint the window under it.
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAutoFillBackground(True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -80,6 +81,10 @@ class Page(QWidget):
     def clear_banner(self) -> None:
         """Take the message away."""
         self.banner.clear()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Qt leaves out the style sheet's background of an opaque widget.
+        QPainter(self).fillRect(event.rect(), QColor(theme.tokens().ground))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

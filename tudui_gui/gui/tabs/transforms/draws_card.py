@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
 
 from tudui_gui.gui import theme
@@ -34,9 +34,7 @@ class DrawsView(QWidget):
         super().__init__(parent)
         self.setObjectName("draws_view")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._draws: tuple[Draw, ...] = ()
         self._cursor = 0
 
@@ -56,14 +54,12 @@ class DrawsView(QWidget):
         width = (self.width() - (DRAWS - 1) * theme.SPACE) / DRAWS
         return QRect(round(place * (width + theme.SPACE)), 0, int(width), self.height())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return min(_TALLEST, (width - (DRAWS - 1) * theme.SPACE) // DRAWS) + _CAPTION
-
     def sizeHint(self) -> QSize:
-        return QSize(600, self.heightForWidth(600))
+        return QSize(600, min(_TALLEST, self.cell(0).width()) + _CAPTION)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -137,7 +133,7 @@ class DrawsCard(Card):
         self._none.setWordWrap(True)
         for widget in (self._seed_name, self._seed, self._roll):
             self.add_to_header(widget)
-        self.body.addWidget(self.view, 1)
+        self.body.addWidget(self.view)
         self.body.addWidget(self._none)
         self._seed.valueChanged.connect(self.seed_changed)
         self._roll.clicked.connect(self._roll_again)
