@@ -2,9 +2,9 @@
 
     python benchmarks/train_throughput.py --data-root DIR [--epochs 1] [--repeats 3]
 
-Both train the same network on the same images in the same order, each in a process of its own, with torch's
-default threads. ``DIR`` holds ``cifar-10-batches-py``. The figure is images per second of training, without the
-test pass: the median over the repeats; the ratio is ours / plain, per pair, then the median.
+Both train the same network on the same images in the same order, each in a process of its own, with
+torch's default threads. ``DIR`` holds ``cifar-10-batches-py``. The figure is images per second of training,
+without the test pass: the median over the repeats; the ratio is ours / plain, per pair, then the median.
 """
 
 from __future__ import annotations
@@ -134,12 +134,14 @@ def main() -> None:
         pairs.append((plain, ours))
         if not options.json:
             print(
-                f"{repeat + 1}: plain {images / plain.train_seconds:7.0f} images/s, accuracy {plain.accuracy:.4f}"
-                f"   tudui-gui {images / ours.train_seconds:7.0f} images/s, accuracy {ours.accuracy:.4f}"
-                f"   ratio {plain.train_seconds / ours.train_seconds:.2f}",
+                f"{repeat + 1}: {_text('plain', plain, images)}   {_text('tudui-gui', ours, images)}",
                 flush=True,
             )
     report(pairs, images, options.json)
+
+
+def _text(name: str, result: Result, images: int) -> str:
+    return f"{name} {images / result.train_seconds:6.0f} images/s, test accuracy {result.accuracy:.4f}"
 
 
 def report(pairs: list[tuple[Result, Result]], images: int, as_json: bool) -> None:

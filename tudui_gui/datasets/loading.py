@@ -308,6 +308,9 @@ class _Loader(DataLoader[Batch]):
     """A ``DataLoader`` that raises the errors its workers return."""
 
     def __iter__(self) -> Any:
+        if self.persistent_workers and self._iterator is not None:
+            # A loader without workers draws a seed each pass; without this one the orders would differ.
+            torch.empty((), dtype=torch.int64).random_(generator=self.generator)
         return _raising(super().__iter__())
 
 
