@@ -79,7 +79,7 @@ class ModuleModel(QAbstractItemModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in _NUMBERS:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and index.column() >= 2:
-            return theme.monospace_font()
+            return theme.monospace_font(8.5)
         return None
 
     def headerData(
@@ -137,7 +137,7 @@ class LayerTable(QTreeView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setIndentation(14)
+        self.setIndentation(12)
         self.header().setStretchLastSection(True)
         self.header().setMinimumSectionSize(40)
 
@@ -165,8 +165,8 @@ class LayerTable(QTreeView):
         for column in range(_COLUMNS - 1):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             self.resizeColumnToContents(column)
-        found = self._modules.find(chosen)
-        self.setCurrentIndex(found if found.isValid() else self._modules.index(0, 0))
+        known = {row.name for row in summary.rows}
+        self.select(chosen if chosen in known and chosen else _first_learner(summary.rows))
 
     def select(self, name: str) -> None:
         """Make the module called ``name`` current."""
@@ -177,6 +177,12 @@ class LayerTable(QTreeView):
         row = self._modules.row_at(current)
         if row is not None:
             self.module_selected.emit(row.name)
+
+
+def _first_learner(rows: tuple[SummaryRow, ...]) -> str:
+    """The first module without children that has parameters; the model itself if there is none."""
+    parents = {row.name.rpartition(".")[0] for row in rows}
+    return next((row.name for row in rows if row.parameters and row.name and row.name not in parents), "")
 
 
 def _tree(rows: tuple[SummaryRow, ...]) -> list[_Node]:

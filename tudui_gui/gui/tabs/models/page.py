@@ -39,7 +39,7 @@ from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.scripts.models import model_script
 
-_SIDE_WIDTH = 240
+_SIDE_WIDTH = 230
 _VIEWS = ("table", "text")
 
 
