@@ -1,7 +1,8 @@
 """Driving the real program: ``tudui-gui`` in a process of its own, operated from within by a scenario.
 
-A scenario is a generator function in :mod:`tests.e2e.scenarios`. It gets the window once every tab stands, works it
-with mouse, keys and drops, yields a condition whenever it must wait, and puts what it saw into ``found``.
+A scenario is a generator function in :mod:`tests.e2e.scenarios`. It gets the window once every tab stands,
+works it with mouse, keys and drops, yields a condition whenever it must wait, and puts what it saw into
+``found``.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from typing import Any
 
 Scenario = Callable[[Any, dict[str, Any]], Generator[Callable[[], bool], None, None]]
 
-_WAIT_SECONDS = 60
+_WAIT_SECONDS = 45
 
 #: After this time the child says where it hangs, and ends.
 _PATIENCE_SECONDS = 130
 
 
 def drive(scenario: str, *arguments: str, timeout: int = 150, **variables: str) -> dict[str, Any]:
-    """Run ``tudui-gui ARGUMENTS`` under a scenario; returns what it found, and the exit code as ``exit_code``."""
+    """Run ``tudui-gui ARGUMENTS`` under a scenario; what it found, and the exit code as ``exit_code``."""
     command = [sys.executable, "-X", "faulthandler", "-m", "tests.e2e.driving", scenario, *arguments]
     done = subprocess.run(
         command,
@@ -61,7 +62,7 @@ def _main() -> int:
 
     real.create_app = create_driven
     code = cli.main(sys.argv[2:])
-    print(json.dumps({**found, "exit_code": code}))
+    sys.stdout.write(json.dumps({**found, "exit_code": code}) + "\n")
     return 1 if "error" in found else 0
 
 
@@ -88,7 +89,9 @@ class _Player:
         try:
             if not self._condition():
                 if self._waited.elapsed() > 1000 * _WAIT_SECONDS:
-                    raise TimeoutError(f"still waiting after {_WAIT_SECONDS} s")
+                    raise TimeoutError(
+                        f"still waiting in line {self._steps.gi_frame.f_lineno} of the scenario"
+                    )
                 return
             self._condition = next(self._steps)
             self._waited.restart()
@@ -102,8 +105,6 @@ class _Player:
     def _end(self) -> None:
         self._timer.stop()
         self._window.close()
-
-
 
 
 if __name__ == "__main__":

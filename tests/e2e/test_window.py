@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.driving import drive
+from tests.e2e.scenarios import PICTURE
 from tudui_gui.core.environment import missing_qt_libraries
-from tudui_gui.core.paths import home
+from tudui_gui.core.paths import home, resource, runs_root
+from tudui_gui.images.reading import read_image
+from tudui_gui.prediction.classifier import Classifier
+from tudui_gui.training.checkpoint import Checkpoint
+from tudui_gui.training.experiment import Experiment
+from tudui_gui.training.runs import list_runs, read_metrics
 
 
 @pytest.fixture(params=["offscreen", "xcb"])
@@ -29,3 +37,40 @@ def test_every_tab_can_be_visited_and_the_window_closes(platform):
     assert "Traceback" not in found["stderr"]
     assert "QThread" not in found["stderr"]
     assert home().is_dir()
+
+
+@pytest.fixture
+def experiment(tmp_path):
+    """A file with the digits for one epoch on the CPU."""
+    text = Experiment.load(resource("experiments", "digits.toml")).with_value("device", "cpu")
+    path = tmp_path / "short.toml"
+    path.write_text(text.with_value("training.epochs", 1).to_toml(), encoding="utf-8")
+    return path
+
+
+@pytest.mark.slow
+def test_train_and_predict_with_mouse_keys_and_drop(platform, experiment):
+    found = drive("train_and_predict", str(experiment), **platform)
+    assert found["exit_code"] == 0
+    assert found["ending"] == "RunFinished"
+    run_dir = Path(found["run_dir"])
+    assert run_dir.parent == runs_root()
+    assert len(read_metrics(run_dir)) == 1
+    classifier = Classifier.load(run_dir / "checkpoints" / "best.pt")
+    guesses = classifier.predict(read_image(PICTURE), len(found["rows"])).top
+    assert [name for name, _ in found["rows"]] == [guess.name for guess in guesses]
+    for (_, share), guess in zip(found["rows"], guesses, strict=True):
+        assert share == pytest.approx(guess.probability, abs=1e-6)
+
+
+@pytest.mark.slow
+def test_closing_while_training_asks_and_keeps_a_checkpoint(experiment):
+    longer = experiment.read_text("utf-8").replace("epochs = 1", "epochs = 500")
+    experiment.write_text(longer, encoding="utf-8")
+    found = drive("close_while_training", str(experiment), QT_QPA_PLATFORM="offscreen")
+    assert found["exit_code"] == 0
+    assert found["still_training"] is True
+    checkpoint = Checkpoint.load(Path(found["run_dir"]) / "checkpoints" / "last.pt")
+    assert checkpoint.progress.step > 0
+    (run,) = list_runs()
+    assert (run.status, run.can_resume) == ("stopped", True)
