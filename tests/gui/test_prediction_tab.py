@@ -13,7 +13,7 @@ import pytest
 import torch
 from PIL import Image
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from torchvision import transforms
@@ -290,6 +290,15 @@ def test_an_image_sent_by_another_page_is_answered(bench: Bench, run: Path) -> N
     expected = torch_probabilities(run / "checkpoints" / "best.pt", image)
     assert bench.text("prediction_class") == str(int(expected.argmax()))
     assert bench.text("prediction_name") == "digits 5"
+
+
+def test_the_picture_is_sent_to_another_tab(bench: Bench, tmp_path: Path) -> None:
+    [path] = digit_files(tmp_path, 1)
+    bench.drop([path])
+    with bench.qtbot.waitSignal(bench.session.image_sent) as sent:
+        bench.find(QAction, "prediction_open_in_layers_tab").trigger()
+    assert sent.args[0].target == "layers_tab"
+    assert sent.args[0].picture.path == path
 
 
 ZERO: list[Stroke] = [

@@ -7,13 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
+from tudui_gui.gui.imaging import to_qimage
 
 _MAX_LABEL = 62
 _MIN_CELL_FOR_LABELS = 9.0
+_MIN_CELL_FOR_LINES = 6.0
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -45,6 +57,7 @@ class ConfusionView(QWidget):
         self.setSizePolicy(policy)
         self._matrix: NDArray[np.int64] = np.zeros((0, 0), np.int64)
         self._classes: tuple[str, ...] = ()
+        self._cells: QImage | None = None
         self._cell = (-1, -1)
         theme.manager().theme_changed.connect(self._recolor)
 
@@ -52,6 +65,7 @@ class ConfusionView(QWidget):
         """Show ``matrix[label][prediction]``; empty for none."""
         self._matrix = np.array(matrix, np.int64).reshape(len(matrix), len(matrix))
         self._classes = tuple(classes)
+        self._cells = None
         row, column = self._cell
         self._set_cell((row, column) if row < len(matrix) and column < len(matrix) else (-1, -1), force=True)
         self.update()
@@ -120,14 +134,15 @@ class ConfusionView(QWidget):
         self._paint_cursor(painter, area, side)
 
     def _paint_cells(self, painter: QPainter, area: QRectF, side: float) -> None:
-        tokens = theme.tokens()
-        low, high = QColor(tokens.raised), QColor(tokens.reference)
-        shares = self._matrix / np.maximum(self._matrix.sum(axis=1, keepdims=True), 1)
-        gap = 1.0 if side >= 6 else 0.0
-        for (row, column), share in np.ndenumerate(shares):
-            # The root makes single mistakes visible beside hundreds of hits.
-            cell = QRectF(area.x() + column * side, area.y() + row * side, side - gap, side - gap)
-            painter.fillRect(cell, _between(low, high, float(share) ** 0.5))
+        if self._cells is None:
+            self._cells = to_qimage(_shades(self._matrix))
+        painter.drawImage(area, self._cells)
+        if side >= _MIN_CELL_FOR_LINES:
+            painter.setPen(QPen(QColor(theme.tokens().card), 1))
+            for index in range(1, len(self._matrix)):
+                at = index * side
+                painter.drawLine(QPointF(area.x() + at, area.y()), QPointF(area.x() + at, area.bottom()))
+                painter.drawLine(QPointF(area.x(), area.y() + at), QPointF(area.right(), area.y() + at))
 
     def _paint_labels(self, painter: QPainter, area: QRectF, side: float) -> None:
         painter.setFont(self._label_font())
@@ -182,12 +197,17 @@ class ConfusionView(QWidget):
 
     @Slot(object)
     def _recolor(self, tokens: object) -> None:
+        self._cells = None
         self.update()
 
 
-def _between(low: QColor, high: QColor, share: float) -> QColor:
-    parts = (
-        a + (b - a) * share
-        for a, b in zip(low.getRgbF()[:3], high.getRgbF()[:3], strict=True)  # type: ignore[index]
+def _shades(matrix: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """A pixel a cell; the root makes single mistakes visible beside hundreds of hits."""
+    tokens = theme.tokens()
+    low, high = (
+        np.array(QColor(name).getRgb()[:3], np.float64)  # type: ignore[index]
+        for name in (tokens.raised, tokens.reference)
     )
-    return QColor.fromRgbF(*parts)
+    shares = matrix / np.maximum(matrix.sum(axis=1, keepdims=True), 1)
+    mixed = low + np.sqrt(shares)[..., None] * (high - low)
+    return np.asarray(mixed.round(), np.uint8)

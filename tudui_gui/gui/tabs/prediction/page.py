@@ -19,10 +19,11 @@ from tudui_gui.gui.tabs.prediction.models import ModelCard
 from tudui_gui.gui.tabs.prediction.sketch import SketchCard
 from tudui_gui.gui.tabs.prediction.strip import StageStrip
 from tudui_gui.gui.tabs.prediction.table_card import TableCard
+from tudui_gui.gui.tabs.prediction.view_card import ViewCard
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.drop_area import DropArea
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.empty_state import EmptyState
-from tudui_gui.gui.widgets.image_view import ImageView
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Job, Jobs
 from tudui_gui.images.reading import IMAGE_SUFFIXES, Picture, is_image_path
@@ -51,8 +52,8 @@ class PredictionPage(Page):
         self._drop = DropArea("prediction_drop_area", accepts=self.accepts)
         self._strip_card = Card()
         self._strip = StageStrip()
-        self._view_card = Card()
-        self._view = ImageView("prediction_image")
+        self._notes = ElidedLabel(role="muted", object_name="prediction_notes")
+        self._view_card = ViewCard()
         self._table = TableCard()
         self._empty = EmptyState("chart-bell-curve-cumulative", "prediction_empty")
         self._models = ModelCard()
@@ -64,9 +65,9 @@ class PredictionPage(Page):
         self.retranslate_ui()
 
     def _lay_out(self) -> None:
+        self._strip_card.header.addWidget(self._notes, 1)
+        self._strip_card.header.setStretch(1, 0)
         self._strip_card.body.addWidget(self._strip)
-        self._view_card.body.addWidget(self._view, 1)
-        self._view.setMinimumHeight(80)
         self._below = QStackedWidget()
         for widget in (self._view_card, self._table):
             self._below.addWidget(widget)
@@ -112,6 +113,7 @@ class PredictionPage(Page):
         self._table.source_chosen.connect(self._examine)
         self._table.cancel_requested.connect(self._cancel)
         self._table.export_requested.connect(self._export)
+        self._view_card.send_requested.connect(self._send_image)
         self._empty.action_requested.connect(self._follow_empty_state)
         self._answers_ready.connect(self._add_answers)
         self.jobs.job_ended.connect(self._job_ended)
@@ -273,20 +275,27 @@ class PredictionPage(Page):
         true_class = self._true_class(details.source)
         self._result.show_details(details, true_class)
         self._strip.set_stages(details.stages)
-        self._view.set_image(details.image)
-        self._view_card.set_title(details.source.name)
+        notes = details.picture.notes if details.picture else ()
+        self._notes.set_text(" ".join(QCoreApplication.translate("events", note) for note in notes))
+        self._view_card.show_details(details)
         if self._is_drawing(details.source):
             self._sketch.show_result(details)
         self._show_content()
         self.code_changed.emit()
+
+    @Slot(str)
+    def _send_image(self, target: str) -> None:
+        details = self._details
+        if details is not None and details.picture is not None:
+            self.session.send_image(details.picture, details.source.name, target)
 
     def _show_nothing(self) -> None:
         self.jobs.cancel(_EXAMINE)
         self._current = self._details = None
         self._result.show_details(None)
         self._strip.set_stages(())
-        self._view.set_image(None)
-        self._view_card.set_title("")
+        self._notes.set_text("")
+        self._view_card.show_details(None)
         self._show_content()
         self.code_changed.emit()
 
@@ -364,5 +373,4 @@ class PredictionPage(Page):
         )
         self._strip_card.set_title(self.tr("What the network sees"))
         self._strip.setAccessibleName(self.tr("What the network sees"))
-        self._view.setAccessibleName(self.tr("Image"))
         self._show_empty_texts()

@@ -126,9 +126,9 @@ class Details:
     image: QImage | None = None
     top: tuple[Guess, ...] = ()
     stages: tuple[StageView, ...] = ()
-    notes: tuple[str, ...] = ()
     pipeline: Pipeline | None = None
     failure: Failure | None = None
+    picture: Picture | None = None
 
 
 def list_choices(token: CancelToken, progress: Progress) -> list[ModelChoice]:
@@ -226,16 +226,15 @@ def examine(model: LoadedModel | None, source: Source, token: CancelToken, progr
     except TuduiError as error:
         return Details(source, failure=Failure.of(error))
     image = _shown(picture.image, LARGE)
-    notes = picture.notes
     if model is None:
-        return Details(source, image, notes=notes)
+        return Details(source, image, picture=picture)
     token.raise_if_cancelled()
     pipeline = model.classifier.pipeline_for(picture.image)
     stages = (*_input_views(picture), *map(_view, pipeline.stages(picture.image, 0, cancel=token)[1:]))
     try:
-        return Details(source, image, model.predict(picture), stages, notes, pipeline)
+        return Details(source, image, model.predict(picture), stages, pipeline, None, picture)
     except TuduiError as error:
-        return Details(source, image, (), stages, notes, pipeline, Failure.of(error))
+        return Details(source, image, (), stages, pipeline, Failure.of(error), picture)
 
 
 def _input_views(picture: Picture) -> Iterator[StageView]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.operations import Catalog, Step
@@ -12,6 +12,9 @@ from tudui_gui.gui.translations import catalog_text, describe
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
+
+#: Of the longest parameter names, such as ``label_smoothing``.
+_NAME_WIDTH = 104
 
 
 class Section(QWidget):
@@ -40,6 +43,7 @@ class Section(QWidget):
         self._heading = Label(role="title")
         self._combo = _operation_combo(f"experiment_{key}", catalog)
         self.form = ParameterForm(key)
+        _align_fields(self.form)
         self._problem = Label(role="error", object_name=f"experiment_{key}_error")
         self._problem.setWordWrap(True)
         self._problem.hide()
@@ -82,6 +86,13 @@ class Section(QWidget):
         for index, operation in enumerate(self._catalog.values() if self._catalog else ()):
             tip = f"{operation.qualname}\n{catalog_text(operation.help)}"
             self._combo.setItemData(index, tip, Qt.ItemDataRole.ToolTipRole)
+
+
+def _align_fields(form: ParameterForm) -> None:
+    """Let the fields of all sections begin at the same place."""
+    grid = form.layout()
+    if isinstance(grid, QGridLayout):
+        grid.setColumnMinimumWidth(0, _NAME_WIDTH)
 
 
 def _operation_combo(object_name: str, catalog: Catalog | None) -> QComboBox:
