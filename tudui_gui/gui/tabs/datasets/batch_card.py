@@ -237,6 +237,7 @@ class BatchCard(Card):
         self.set_title(self.tr("Batches"))
         self._fold.set_texts(self.tr("Fold or unfold the batches"))
         self._grid.setAccessibleName(self.tr("Images of the batch"))
+        self._grid.setToolTip(self.tr("The images of this batch with their labels, in the loader's order"))
         texts = {
             self._batch_size: ("batch_size", self.tr("Images in one batch")),
             self._seed: ("seed", self.tr("Seed of the generator that shuffles")),

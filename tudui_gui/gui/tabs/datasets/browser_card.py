@@ -281,7 +281,11 @@ class BrowserCard(Card):
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self._dataset.name if self._dataset else self.tr("Images"))
-        self._empty.set_texts(self.tr("No data set is open."), self.tr("Open the bundled digits"))
+        self._empty.set_texts(
+            self.tr("No data set is open."),
+            self.tr("Open the bundled digits"),
+            self.tr("scikit-learn's 1,797 handwritten digits"),
+        )
         self._none.setText(self.tr("No image fits the filter."))
         self._zoom.setAccessibleName(self.tr("Size of the thumbnails"))
         self._zoom.setToolTip(self.tr("Size of the thumbnails (Ctrl+wheel)"))
@@ -294,6 +298,7 @@ class BrowserCard(Card):
         self._search.setPlaceholderText(self.tr("Name"))
         self._search.setToolTip(self.tr("Show images whose name contains this"))
         self.grid.setAccessibleName(self.tr("Images"))
+        self.grid.setToolTip(self.tr("Space shows an image large; drag it out or right-click to send it on"))
         names = (self.tr("Open in Transforms"), self.tr("Open in Layers"), self.tr("Open in Predict"))
         for action, name in zip(self._actions, names, strict=True):
             action.setText(name)

@@ -170,7 +170,7 @@ class LargeView(QWidget):
         self._next.set_texts(self.tr("Next image"), self.tr("Next image (right arrow)"))
         self.send.set_texts(self.tr("Open in another tab"))
         self._view.setAccessibleName(self.tr("Image"))
-        self._view.setToolTip("")
+        self._view.setToolTip(self.tr("Ctrl+wheel or + and - zoom, 0 fits, arrows go on"))
         self._pixel_hint = self.tr("Point at a pixel for its values; Ctrl+wheel zooms")
         self._pixel.setText(self._pixel_hint)
         self._show_facts()

@@ -22,7 +22,7 @@ from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.datasets.batch_card import BatchCard
 from tudui_gui.gui.tabs.datasets.browser_card import BrowserCard
-from tudui_gui.gui.tabs.datasets.facts_cards import ClassesCard, ImagesCard, ProblemsCard
+from tudui_gui.gui.tabs.datasets.facts_cards import ClassesCard, ImagesCard
 from tudui_gui.gui.tabs.datasets.opening import (
     Opened,
     OpenWork,
@@ -31,6 +31,7 @@ from tudui_gui.gui.tabs.datasets.opening import (
     states_work,
     with_normalize,
 )
+from tudui_gui.gui.tabs.datasets.problems_card import ProblemsCard
 from tudui_gui.gui.tabs.datasets.sources_card import SourcesCard
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Job, Jobs, Progress

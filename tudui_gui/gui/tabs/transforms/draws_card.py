@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSpinBox, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSpinBox, QToolTip, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.transforms.stage_work import DRAWS, Draw
@@ -103,7 +103,9 @@ class DrawsView(QWidget):
         if event.type() == QEvent.Type.ToolTip:
             place = self.mapFromGlobal(event.globalPos())  # type: ignore[attr-defined]
             found = [d for i, d in enumerate(self._draws) if self.cell(i).contains(place)]
-            self.setToolTip(f"seed {found[0].seed}\n{drawn_text(found[0].drawn)}" if found else "")
+            text = f"seed {found[0].seed}\n{drawn_text(found[0].drawn)}" if found else self.toolTip()
+            QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
+            return True
         return super().event(event)
 
     def _choose(self, place: int) -> None:
@@ -185,6 +187,7 @@ class DrawsCard(Card):
         )
         self._roll.set_texts(self.tr("Roll again"), self.tr("Take the next ten seeds"))
         self.view.setAccessibleName(self.tr("Draws"))
+        self.view.setToolTip(self.tr("Click a draw to see it step by step"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -133,6 +133,7 @@ class InputCard(Card):
             self.tr("From data set"), self.tr("Take the image chosen on the Datasets tab, or the first one")
         )
         self.view.setAccessibleName(self.tr("Input picture"))
+        self.view.setToolTip(self.tr("What the pipeline gets; drop an image here for another"))
         notes = self._input.picture.notes if self._input else ()
         self._tag.setToolTip("\n".join(QCoreApplication.translate("events", note) for note in notes))
 

@@ -140,6 +140,7 @@ class StageColumn(Card):
         self._plain.setAccessibleName(self.tr("de-normalised"))
         self._plain.setToolTip(self.tr("Undo Normalize for the eye; the facts stay those of the tensor"))
         self.view.setAccessibleName(self.tr("Picture after this step"))
+        self.view.setToolTip(self.tr("As add_image shows it; Ctrl+wheel zooms all, click chooses the step"))
         self._histogram.setAccessibleName(self.tr("Histogram"))
 
     def changeEvent(self, event: QEvent) -> None:

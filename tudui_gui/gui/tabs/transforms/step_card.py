@@ -190,6 +190,7 @@ class StepCard(QFrame):
         name = self._step.name if self._step else ""
         is_on = self._step is None or self._step.enabled
         self.setAccessibleName(name)
+        self.setToolTip(self.tr("Alt+Up and Alt+Down move the step, Delete removes it, Space switches it"))
         self._title.setToolTip(catalog_text(self._step.operation.help) if self._step else "")
         self._handle.setToolTip(self.tr("Drag to another place (Alt+Up, Alt+Down)"))
         self._more.set_texts(
