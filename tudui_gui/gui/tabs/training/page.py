@@ -40,6 +40,8 @@ from tudui_gui.training.runs import Run, new_run_dir
 
 _OVERLAYS = ("series2", "series3", "series4", "series5", "series6", "series7")
 
+_CURVES = "training.curves"
+
 
 class TrainingPage(Page):
     """``training_tab``."""
@@ -116,6 +118,7 @@ class TrainingPage(Page):
         except StorageError as error:
             self.show_failure(error)
             return
+        self.jobs.cancel(_CURVES)
         self._select_run(None)
         self._curves.set_overlays([])
         self._curves.clear()
@@ -156,7 +159,7 @@ class TrainingPage(Page):
                 partial(loading.read_curves, [run]),
                 done=self._resume_loaded,
                 failed=self.show_failure,
-                key="training.curves",
+                key=_CURVES,
             )
 
     @Slot(object)
@@ -299,7 +302,7 @@ class TrainingPage(Page):
             partial(loading.read_curves, wanted),
             done=self._show_loaded,
             failed=self.show_failure,
-            key="training.curves",
+            key=_CURVES,
             title=self.tr("Reading runs"),
         )
 
