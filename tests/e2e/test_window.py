@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from tests.e2e.driving import drive
 from tests.e2e.scenarios import PICTURE
@@ -74,3 +78,21 @@ def test_closing_while_training_asks_and_keeps_a_checkpoint(experiment):
     assert checkpoint.progress.step > 0
     (run,) = list_runs()
     assert (run.status, run.can_resume) == ("stopped", True)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(400)
+def test_the_demo_does_the_whole_job(tmp_path):
+    command = [sys.executable, "-m", "tudui_gui", "demo", "--offscreen", "--out", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=380, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    report = json.loads((tmp_path / "report.json").read_text("utf-8"))
+    assert report["test_accuracy"] >= 0.95
+    assert report["predictions"]
+    for name in ("datasets", "transforms", "layers", "models", "training", "prediction"):
+        with Image.open(tmp_path / f"{name}.png") as picture:
+            assert picture.width >= 1000
+            assert len(picture.convert("RGB").resize((200, 130)).getcolors(26_000)) > 50
+        assert report["seconds"][name] > 0
+    assert not home().exists(), "the tour must not touch the person's own work"

@@ -44,7 +44,7 @@ layers = nn.Sequential(
 with torch.no_grad():
     maps = layers(batch)
 print("output:", tuple(maps.shape))
-for channel, values in enumerate(maps[0].double()):
+for channel, values in enumerate((maps[0] if maps.dim() > 3 else maps).double()):
     smallest, largest = values.min(), values.max()
     mean, std = values.mean(), values.std(unbiased=False)
     print(f"{{channel}}: min={{smallest:.4f}} max={{largest:.4f}} mean={{mean:.4f}} std={{std:.4f}}")

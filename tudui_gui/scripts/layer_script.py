@@ -30,7 +30,7 @@ with torch.inference_mode():
 output = kept[-1]
 print(layer)
 print("output:", tuple(output.shape))
-maps = output[0] if output.ndim > 2 else output
+maps = output[0] if output.ndim > 3 else output
 for channel, values in enumerate(maps.double()):
     smallest, largest = values.min(), values.max()
     mean, std = values.mean(), values.std(unbiased=False)
