@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import shutil
+import struct
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -262,6 +264,17 @@ def test_a_broken_image_alone_says_why(bench: Bench, tmp_path: Path) -> None:
     bench.drop([path])
     assert "empty: 0 bytes" in bench.text("prediction_error")
     assert bench.bars() == ()
+
+
+def test_a_huge_image_says_how_large_it_is(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "huge.png"
+    Image.new("1", (1, 1)).save(path)
+    content = bytearray(path.read_bytes())
+    content[16:24] = struct.pack(">II", 20_001, 10_000)  # width and height in the IHDR chunk
+    content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
+    path.write_bytes(content)
+    bench.drop([path])
+    assert "200,010,000 pixels" in bench.text("prediction_error")
 
 
 def test_a_folder_without_images_says_so(bench: Bench, tmp_path: Path) -> None:

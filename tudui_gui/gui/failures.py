@@ -49,7 +49,9 @@ class Failure:
         trace = "".join(traceback.format_exception(error))
         kind = type(error).__name__
         if isinstance(error, TuduiError):
-            fields = {n: v if isinstance(v, Phrase) else str(v) for n, v in error.fields.items()}
+            # Numbers stay numbers: a template may group their digits.
+            kept = (Phrase, int, float)
+            fields = {n: v if isinstance(v, kept) else str(v) for n, v in error.fields.items()}
             return Failure(error.what, error.remedy, error.detail, fields, kind, True, trace)
         if isinstance(error, MemoryError) or kind == "OutOfMemoryError":
             return Failure(_NO_MEMORY, _LESS_MEMORY, str(error), {}, kind, True, trace)
