@@ -83,7 +83,7 @@ def colorize(
     scale = 255.0 / (high - low) if high > low else 0.0
     with np.errstate(invalid="ignore", over="ignore"):
         levels = (np.nan_to_num(values, nan=low, posinf=high, neginf=low) - low) * scale
-    colors = color_table(name)[np.clip(levels, 0, 255).astype(np.uint8)]
+    colors: Pixels = color_table(name)[np.clip(levels, 0, 255).astype(np.uint8)]
     colors[np.isnan(values)] = 0
     return colors
 
@@ -96,4 +96,4 @@ def color_table(name: str) -> Pixels:
     if name not in COLOR_MAPS:
         raise ValueError(f"no colour map {name!r}; there are {COLOR_MAPS}")
     table: Pixels = colormap.get(name).getLookupTable(nPts=256, mode=colormap.ColorMap.BYTE)
-    return np.array(table[:, :3], np.uint8)
+    return np.ascontiguousarray(table[:, :3])

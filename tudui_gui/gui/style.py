@@ -22,7 +22,6 @@ _TEMPLATE = Template("""
 QMainWindow, QDialog, QMainWindow > QWidget { background: $ground; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
-Page, LoadingPage { background: $ground; }
 QFrame#card, Card { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLabel { color: $text; background: transparent; }
 QLabel[role="title"] { font-weight: 600; }
@@ -66,9 +65,15 @@ QTreeView:focus, QListView:focus, QTableView:focus { border: 1px solid $referenc
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: $muted;
     background: $ground; }
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QComboBox[invalid="true"] { border: 1px solid $danger; }
-QAbstractSpinBox QLineEdit { border: none; background: transparent; padding: 0 6px; min-height: 0; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button {
-    width: 0; border: none; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover { border: none;
+    background: transparent; padding: 0; min-height: 0; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 18px; height: 13px;
+    border: none; background: transparent; right: 3px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; top: 2px; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; bottom: 2px; }
+QAbstractSpinBox::up-arrow { image: url("$icons/chevron-up.svg"); width: 11px; height: 11px; }
+QAbstractSpinBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 11px; height: 11px; }
 QComboBox::drop-down { border: none; width: 24px; }
 QComboBox::down-arrow { image: url("$icons/chevron-down.svg"); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; border-radius: 0; outline: 0; }
