@@ -1,0 +1,3879 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name></name>
+    <message>
+        <source>PredictionModel</source>
+        <comment>Image</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PredictionModel</source>
+        <comment>Prediction</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PredictionModel</source>
+        <comment>Confidence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PredictionModel</source>
+        <comment>True class</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{seconds} s</comment>
+        <extracomment>What stands where a number is not known yet.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{minutes} min</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{hours} h</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{run} resumed at step {step} of epoch {epoch}: {images} images on {device}</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{run} started: {images} images, {parameters} parameters, on {device}</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{run} finished: test accuracy {accuracy} in {time}</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>{run} stopped after {steps} steps; it can be resumed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>failed: {message}</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>running</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>finished</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>stopped</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>failed</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>interrupted</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TrainingTexts</source>
+        <comment>damaged</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>A desktop laboratory for image classification with PyTorch. What it shows is what PyTorch computes, and the code beside it gives the same numbers. MIT licence.</source>
+        <translation>用 PyTorch 做图像分类的桌面实验室。这里显示的就是 PyTorch 算出来的，旁边的代码会得到同样的数字。MIT 许可证。</translation>
+    </message>
+    <message>
+        <source>About tudui-gui</source>
+        <translation>关于 tudui-gui</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>About tudui-gui</source>
+        <translation>关于 tudui-gui</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Menu: files, view, language, help (F10)</source>
+        <translation>菜单：文件、视图、语言、帮助 (F10)</translation>
+    </message>
+    <message>
+        <source>Open a folder of images as a data set</source>
+        <translation>把一个图像文件夹作为数据集打开</translation>
+    </message>
+    <message>
+        <source>Open files…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open images, a checkpoint or an experiment</source>
+        <translation>打开图像、检查点或实验</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Save experiment…</source>
+        <translation>保存实验…</translation>
+    </message>
+    <message>
+        <source>Show the Python script for what is on screen</source>
+        <translation>显示与当前画面对应的 Python 脚本</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>显示日志</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>切换浅色和深色</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Versions, devices and folders</source>
+        <translation>版本、设备和文件夹</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Write the experiment to a TOML file</source>
+        <translation>把实验写入 TOML 文件</translation>
+    </message>
+</context>
+<context>
+    <name>ArithmeticPanel</name>
+    <message>
+        <source>Arithmetic</source>
+        <translation>计算过程</translation>
+    </message>
+    <message>
+        <source>Hover a cell or move by arrow keys: its window and its sum</source>
+        <translation>鼠标悬停或用方向键移动：查看这一格对应的窗口和求和过程</translation>
+    </message>
+    <message>
+        <source>Input matrix</source>
+        <translation>输入矩阵</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Next output cell</source>
+        <translation>下一个输出格</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>Output matrix</source>
+        <translation>输出矩阵</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Previous output cell</source>
+        <translation>上一个输出格</translation>
+    </message>
+    <message>
+        <source>Put the tutorial&apos;s input, kernel and parameters back</source>
+        <translation>恢复教程里的输入、卷积核和参数</translation>
+    </message>
+    <message>
+        <source>The layer the matrix goes through (torch.nn)</source>
+        <translation>矩阵要通过的网络层 (torch.nn)</translation>
+    </message>
+    <message>
+        <source>Tutorial&apos;s numbers</source>
+        <translation>教程的数字</translation>
+    </message>
+    <message>
+        <source>Type a number to change a cell; arrow keys move</source>
+        <translation>输入数字可修改这一格，方向键移动</translation>
+    </message>
+    <message>
+        <source>Walk over all output cells</source>
+        <translation>逐格播放整个输出</translation>
+    </message>
+    <message>
+        <source>change of the arithmetic</source>
+        <translation>修改计算</translation>
+    </message>
+    <message>
+        <source>input {rows} × {columns}</source>
+        <translation>输入 {rows} × {columns}</translation>
+    </message>
+    <message>
+        <source>kernel {rows} × {columns}</source>
+        <translation>卷积核 {rows} × {columns}</translation>
+    </message>
+    <message>
+        <source>output {rows} × {columns}</source>
+        <translation>输出 {rows} × {columns}</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>BatchCard</name>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Draw a new order of the images each epoch</source>
+        <translation>每一轮都重新打乱图像的顺序</translation>
+    </message>
+    <message>
+        <source>Fold or unfold the batches</source>
+        <translation>收起或展开批次</translation>
+    </message>
+    <message>
+        <source>Images in one batch</source>
+        <translation>一个批次里的图像数</translation>
+    </message>
+    <message>
+        <source>Images of the batch</source>
+        <translation>这一批的图像</translation>
+    </message>
+    <message>
+        <source>Leave out the last batch when it is not full</source>
+        <translation>最后一批不满时丢掉它</translation>
+    </message>
+    <message>
+        <source>Next batch</source>
+        <translation>下一批</translation>
+    </message>
+    <message>
+        <source>Previous batch</source>
+        <translation>上一批</translation>
+    </message>
+    <message>
+        <source>Seed of the generator that shuffles</source>
+        <translation>打乱顺序所用的随机种子</translation>
+    </message>
+    <message>
+        <source>Show the images that drop_last leaves out</source>
+        <translation>显示被 drop_last 丢掉的图像</translation>
+    </message>
+    <message>
+        <source>The batch of this epoch to look at</source>
+        <translation>要看这一轮的第几批</translation>
+    </message>
+    <message>
+        <source>The images of this batch with their labels, in the loader&apos;s order</source>
+        <translation>这一批的图像和标签，按 DataLoader 给出的顺序</translation>
+    </message>
+    <message>
+        <source>The pass over the training images to look at</source>
+        <translation>要看第几轮（完整过一遍训练集为一轮）</translation>
+    </message>
+    <message>
+        <source>drop_last leaves out {count}</source>
+        <translation>drop_last 丢掉 {count} 张</translation>
+    </message>
+    <message>
+        <source>the last has {count}</source>
+        <translation>最后一批 {count} 张</translation>
+    </message>
+    <message>
+        <source>{total:,} images, batch_size {size}, batches: {count:,}</source>
+        <translation>{total:,} 张图像，batch_size {size}，共 {count:,} 批</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserCard</name>
+    <message>
+        <source>All {count} classes</source>
+        <translation>全部 {count} 类</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>No data set is open.</source>
+        <translation>还没有打开数据集。</translation>
+    </message>
+    <message>
+        <source>No image fits the filter.</source>
+        <translation>没有符合筛选条件的图像。</translation>
+    </message>
+    <message>
+        <source>Open in Layers</source>
+        <translation>在网络层中打开</translation>
+    </message>
+    <message>
+        <source>Open in Predict</source>
+        <translation>在预测中打开</translation>
+    </message>
+    <message>
+        <source>Open in Transforms</source>
+        <translation>在图像变换中打开</translation>
+    </message>
+    <message>
+        <source>Open in another tab</source>
+        <translation>在其他页中打开</translation>
+    </message>
+    <message>
+        <source>Open the bundled digits</source>
+        <translation>打开自带的手写数字</translation>
+    </message>
+    <message>
+        <source>Open the chosen image in another tab</source>
+        <translation>在其他页中打开选中的图像</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>训练集或测试集</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>按名称搜索</translation>
+    </message>
+    <message>
+        <source>Show images whose name contains this</source>
+        <translation>只显示名称中含有这段文字的图像</translation>
+    </message>
+    <message>
+        <source>Show the images of one class</source>
+        <translation>只显示某一类的图像</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>缩略图大小</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails (Ctrl+wheel)</source>
+        <translation>缩略图大小 (Ctrl+滚轮)</translation>
+    </message>
+    <message>
+        <source>Space shows an image large; drag it out or right-click to send it on</source>
+        <translation>按空格键放大查看；拖出或右键可送到其他页</translation>
+    </message>
+    <message>
+        <source>Test ({count:,})</source>
+        <translation>测试集 ({count:,})</translation>
+    </message>
+    <message>
+        <source>Training ({count:,})</source>
+        <translation>训练集 ({count:,})</translation>
+    </message>
+    <message>
+        <source>Training or test images</source>
+        <translation>训练集或测试集</translation>
+    </message>
+    <message>
+        <source>scikit-learn&apos;s 1,797 handwritten digits</source>
+        <translation>scikit-learn 自带的 1,797 张手写数字</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Model files ({patterns})</source>
+        <translation>模型文件 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models to choose from</source>
+        <translation>可选的模型</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint or a state_dict (torch.load, weights_only=True)</source>
+        <translation>打开检查点或 state_dict (torch.load, weights_only=True)</translation>
+    </message>
+    <message>
+        <source>Open a model file</source>
+        <translation>打开模型文件</translation>
+    </message>
+    <message>
+        <source>Open file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Outputs and input</source>
+        <translation>输出与输入</translation>
+    </message>
+</context>
+<context>
+    <name>ClassesCard</name>
+    <message>
+        <source>Classes</source>
+        <extracomment>Decimals that go into Normalize.</extracomment>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Images per class</source>
+        <translation>每类图像数</translation>
+    </message>
+    <message>
+        <source>Images per class; click one to see only its images</source>
+        <translation>每类图像数；点击某一类，只看这一类的图像</translation>
+    </message>
+</context>
+<context>
+    <name>Closer</name>
+    <message>
+        <source>A training is running.</source>
+        <translation>训练正在进行。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop and close</source>
+        <translation>停止并关闭</translation>
+    </message>
+    <message>
+        <source>Stopping it keeps a checkpoint; the run can be resumed later.</source>
+        <translation>停止时会保存检查点，以后可以接着训练。</translation>
+    </message>
+    <message>
+        <source>Stopping the training and writing a checkpoint…</source>
+        <translation>正在停止训练并保存检查点…</translation>
+    </message>
+</context>
+<context>
+    <name>CodePanel</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the script to the clipboard</source>
+        <translation>把脚本复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Python files (*.py)</source>
+        <translation>Python 文件 (*.py)</translation>
+    </message>
+    <message>
+        <source>Python script for what is on screen</source>
+        <translation>与当前画面对应的 Python 脚本</translation>
+    </message>
+    <message>
+        <source>Save as .py</source>
+        <translation>存为 .py</translation>
+    </message>
+    <message>
+        <source>There is no script for this page yet.</source>
+        <translation>这一页还没有对应的脚本。</translation>
+    </message>
+    <message>
+        <source>Write the script to a Python file</source>
+        <translation>把脚本写入 Python 文件</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionCard</name>
+    <message>
+        <source>Confusion</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>Confusion · epoch {epoch}</source>
+        <translation>混淆矩阵 · 第 {epoch} 轮</translation>
+    </message>
+    <message>
+        <source>Test images by true class (row) and prediction (column)</source>
+        <translation>测试集图像按真实类别（行）和预测类别（列）计数</translation>
+    </message>
+    <message>
+        <source>Which classes are mistaken for which: shown after the first epoch.</source>
+        <translation>哪些类别被认成了哪些类别：第一轮结束后显示。</translation>
+    </message>
+    <message>
+        <source>row: true, column: predicted</source>
+        <translation>行：真实，列：预测</translation>
+    </message>
+    <message>
+        <source>{label} → {prediction}: {count} images</source>
+        <translation>{label} → {prediction}：{count} 张</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPanel</name>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>DatasetsPage</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>下载 {name}</translation>
+    </message>
+    <message>
+        <source>Normalize of the training and the test pipeline has this mean and std now.</source>
+        <translation>训练和测试流水线里的 Normalize 已改用这组 mean 和 std。</translation>
+    </message>
+    <message>
+        <source>Open data set {name}</source>
+        <translation>打开数据集 {name}</translation>
+    </message>
+    <message>
+        <source>Opening the data set</source>
+        <extracomment>Keys of the preferences.</extracomment>
+        <translation>正在打开数据集</translation>
+    </message>
+    <message>
+        <source>The model takes images of {side}x{side}: Resize was put first into both pipelines.</source>
+        <translation>模型需要 {side}x{side} 的图像：已在两条流水线的最前面加上 Resize。</translation>
+    </message>
+    <message>
+        <source>Use mean and std in Normalize</source>
+        <translation>把 mean 和 std 用于 Normalize</translation>
+    </message>
+    <message>
+        <source>{minutes}:{seconds:02d} left</source>
+        <translation>剩余 {minutes}:{seconds:02d}</translation>
+    </message>
+</context>
+<context>
+    <name>DetailColumn</name>
+    <message>
+        <source>Histogram of the chosen map</source>
+        <translation>所选特征图的直方图</translation>
+    </message>
+    <message>
+        <source>Hover a pixel: its value, and the sum it is. Ctrl+wheel zooms</source>
+        <translation>鼠标悬停在像素上：查看它的值和求和过程。Ctrl+滚轮缩放</translation>
+    </message>
+    <message>
+        <source>Kernel {index}</source>
+        <translation>卷积核 {index}</translation>
+    </message>
+    <message>
+        <source>Map {index}</source>
+        <translation>特征图 {index}</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>The chosen map</source>
+        <translation>所选特征图</translation>
+    </message>
+    <message>
+        <source>The kernel of this map, a picture per input channel (layer.weight)</source>
+        <translation>得到这张特征图的卷积核，每个输入通道一张图 (layer.weight)</translation>
+    </message>
+    <message>
+        <source>Weights of the chosen map</source>
+        <translation>所选特征图的权重</translation>
+    </message>
+    <message>
+        <source>Σ window × kernel</source>
+        <translation>Σ 窗口 × 卷积核</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsCard</name>
+    <message>
+        <source>Drop an image, or draw a digit.</source>
+        <extracomment>Shares from which on the model is said to be sure, or fairly sure. Of five bars: the cards below must not move when a drawing gets its first answer.</extracomment>
+        <translation>拖入一张图像，或手写一个数字。</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测结果</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>softmax of the network&apos;s outputs: the most probable classes</source>
+        <translation>对网络输出做 softmax：概率最大的几个类别</translation>
+    </message>
+    <message>
+        <source>wrong: it is {name}</source>
+        <translation>错误：其实是 {name}</translation>
+    </message>
+    <message>
+        <source>{share} · fairly sure</source>
+        <translation>{share} · 比较有把握</translation>
+    </message>
+    <message>
+        <source>{share} · sure</source>
+        <translation>{share} · 很有把握</translation>
+    </message>
+    <message>
+        <source>{share} · unsure</source>
+        <translation>{share} · 没有把握</translation>
+    </message>
+</context>
+<context>
+    <name>DrawsCard</name>
+    <message>
+        <source>A step fails: put it right to see the draws.</source>
+        <translation>有一个步骤出错，改正后才能看到抽样结果。</translation>
+    </message>
+    <message>
+        <source>Click a draw to see it step by step</source>
+        <translation>点击一次抽样，逐步查看</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>随机抽样</translation>
+    </message>
+    <message>
+        <source>Nothing is random here. Add RandomCrop, a random flip or ColorJitter.</source>
+        <translation>这里没有随机步骤。加上 RandomCrop、随机翻转或 ColorJitter 试试。</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Roll again</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>Take the next ten seeds</source>
+        <translation>换用接下来的十个随机种子</translation>
+    </message>
+    <message>
+        <source>torch.manual_seed before the pipeline; draw n uses the n-th seed after it</source>
+        <translation>运行流水线之前的 torch.manual_seed；第 n 次抽样使用其后的第 n 个种子</translation>
+    </message>
+    <message>
+        <source>{name} • {count} draws</source>
+        <translation>{name} • {count} 次抽样</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentCard</name>
+    <message>
+        <source>Begin anew with one of the shipped experiments</source>
+        <translation>从自带的实验重新开始</translation>
+    </message>
+    <message>
+        <source>CIFAR-10: the tutorial&apos;s script</source>
+        <translation>CIFAR-10：教程里的脚本</translation>
+    </message>
+    <message>
+        <source>Digits: bundled, trains in seconds</source>
+        <translation>手写数字：自带，几秒训练完</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>Experiment (*.toml)</source>
+        <translation>实验 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Open an experiment</source>
+        <translation>打开实验</translation>
+    </message>
+    <message>
+        <source>Open an experiment (.toml)…</source>
+        <translation>打开实验 (.toml)…</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Save the experiment</source>
+        <translation>保存实验</translation>
+    </message>
+    <message>
+        <source>Save the experiment as .toml…</source>
+        <translation>把实验存为 .toml…</translation>
+    </message>
+    <message>
+        <source>Saved {path}.</source>
+        <translation>已保存 {path}。</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>Take the last edit back (Ctrl+Z)</source>
+        <translation>撤销上一次修改 (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>opening of an experiment</source>
+        <translation>打开实验</translation>
+    </message>
+</context>
+<context>
+    <name>ExperimentForm</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Experiment</source>
+        <translation>实验</translation>
+    </message>
+    <message>
+        <source>How the weights follow the gradient (torch.optim)</source>
+        <translation>权重如何沿梯度更新 (torch.optim)</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失函数</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>The images to train and to test with</source>
+        <translation>用于训练和测试的图像</translation>
+    </message>
+    <message>
+        <source>The network (torch.nn.Module) whose weights are trained</source>
+        <translation>要训练权重的网络 (torch.nn.Module)</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>What the optimiser makes smaller</source>
+        <translation>优化器要减小的目标</translation>
+    </message>
+    <message>
+        <source>change of {name}</source>
+        <translation>修改 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>FactsWork</name>
+    <message>
+        <source>{done:,} of {total:,} images</source>
+        <extracomment>Mean and standard deviation of so many files at most are computed without being asked for.</extracomment>
+        <translation>{done:,} / {total:,} 张图像</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresStrip</name>
+    <message>
+        <source>Progress of the epoch</source>
+        <translation>本轮进度</translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation>训练进度</translation>
+    </message>
+    <message>
+        <source>Steps of the epoch that are done</source>
+        <translation>本轮已完成的步数</translation>
+    </message>
+    <message>
+        <source>Steps of the run that are done</source>
+        <translation>整个训练已完成的步数</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <extracomment>Figures are read by people: no more often than this, in milliseconds.</extracomment>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>images / s</source>
+        <translation>张 / 秒</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>test accuracy</source>
+        <translation>测试准确率</translation>
+    </message>
+    <message>
+        <source>train loss</source>
+        <translation>训练损失</translation>
+    </message>
+</context>
+<context>
+    <name>ImagesCard</name>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation</source>
+        <translation>均值和标准差</translation>
+    </message>
+    <message>
+        <source>Mean and std</source>
+        <translation>均值和标准差</translation>
+    </message>
+    <message>
+        <source>Over every pixel of the training images, on the scale of ToTensor</source>
+        <translation>对训练集的每个像素统计，按 ToTensor 的取值范围</translation>
+    </message>
+    <message>
+        <source>Put this mean and std into Normalize of the training and the test pipeline</source>
+        <translation>把这组 mean 和 std 填入训练和测试流水线的 Normalize</translation>
+    </message>
+    <message>
+        <source>Use in Normalize</source>
+        <translation>用于 Normalize</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>sizes of {count} of {total:,}</source>
+        <translation>尺寸取自 {total:,} 张中的 {count} 张</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练集</translation>
+    </message>
+</context>
+<context>
+    <name>InputCard</name>
+    <message>
+        <source>Bundled photos</source>
+        <translation>自带照片</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>From data set</source>
+        <translation>从数据集</translation>
+    </message>
+    <message>
+        <source>Images ({endings})</source>
+        <translation>图像 ({endings})</translation>
+    </message>
+    <message>
+        <source>Images ({patterns})</source>
+        <translation>图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input picture</source>
+        <translation>输入图像</translation>
+    </message>
+    <message>
+        <source>Open an image</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Open an image file (PIL.Image.open)</source>
+        <translation>打开图像文件 (PIL.Image.open)</translation>
+    </message>
+    <message>
+        <source>Open an image file; dropping one here does the same</source>
+        <translation>打开图像文件，也可以直接拖到这里</translation>
+    </message>
+    <message>
+        <source>Open in Predict</source>
+        <translation>在预测中打开</translation>
+    </message>
+    <message>
+        <source>Open in Transforms</source>
+        <translation>在图像变换中打开</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>正在打开</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Take one of scikit-learn&apos;s photographs</source>
+        <translation>使用 scikit-learn 自带的照片</translation>
+    </message>
+    <message>
+        <source>Take the image chosen on the Datasets tab, or the first one</source>
+        <translation>使用「数据集」页选中的图像，没有选中时用第一张</translation>
+    </message>
+    <message>
+        <source>Take the next test image of the open data set</source>
+        <translation>使用当前数据集测试集的下一张图像</translation>
+    </message>
+    <message>
+        <source>The picture that goes through the layer. Right click: open it elsewhere</source>
+        <translation>要通过这一层的图像。右键：在其他页中打开</translation>
+    </message>
+    <message>
+        <source>What the pipeline gets; drop an image here for another</source>
+        <translation>流水线的输入，可把其他图像拖到这里</translation>
+    </message>
+    <message>
+        <source>resized to {width}×{height}</source>
+        <translation>缩放到 {width}×{height}</translation>
+    </message>
+    <message>
+        <source>test transforms</source>
+        <translation>测试变换</translation>
+    </message>
+</context>
+<context>
+    <name>LargeView</name>
+    <message>
+        <source>Back to the grid</source>
+        <translation>返回缩略图</translation>
+    </message>
+    <message>
+        <source>Back to the grid (Esc)</source>
+        <translation>返回缩略图 (Esc)</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel or + and - zoom, 0 fits, arrows go on</source>
+        <translation>Ctrl+滚轮或 + 和 - 缩放，0 适应窗口，方向键换图</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Next image</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Next image (right arrow)</source>
+        <translation>下一张 (右方向键)</translation>
+    </message>
+    <message>
+        <source>Open in another tab</source>
+        <translation>在其他页中打开</translation>
+    </message>
+    <message>
+        <source>Point at a pixel for its values; Ctrl+wheel zooms</source>
+        <translation>指向像素查看它的值，Ctrl+滚轮缩放</translation>
+    </message>
+    <message>
+        <source>Previous image</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Previous image (left arrow)</source>
+        <translation>上一张 (左方向键)</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+</context>
+<context>
+    <name>LayersPage</name>
+    <message>
+        <source>A picture through a layer, or through a model up to a layer</source>
+        <translation>让图像通过一层，或通过模型直到某一层</translation>
+    </message>
+    <message>
+        <source>A small matrix through a layer, each number spelled out</source>
+        <translation>让小矩阵通过一层，逐个写出每个数怎么算</translation>
+    </message>
+    <message>
+        <source>Arithmetic</source>
+        <translation>计算过程</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+</context>
+<context>
+    <name>LoadingPage</name>
+    <message>
+        <source>Loading PyTorch…</source>
+        <translation>正在加载 PyTorch…</translation>
+    </message>
+</context>
+<context>
+    <name>LogPanel</name>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the whole log to the clipboard</source>
+        <translation>把全部日志复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>Empty the log</source>
+        <translation>清空日志</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+</context>
+<context>
+    <name>LogStrip</name>
+    <message>
+        <source>Hide the log</source>
+        <translation>隐藏日志</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Log of the training</source>
+        <translation>训练日志</translation>
+    </message>
+    <message>
+        <source>Show the log</source>
+        <translation>显示日志</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>Datasets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Experiments (*.toml)</source>
+        <translation>实验 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>网络层</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <extracomment>objectName of each page and its icon, in order.</extracomment>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>保存实验</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Transforms</source>
+        <translation>图像变换</translation>
+    </message>
+    <message>
+        <source>tudui: image classification with PyTorch</source>
+        <translation>tudui：用 PyTorch 做图像分类</translation>
+    </message>
+</context>
+<context>
+    <name>MapsPanel</name>
+    <message>
+        <source>Click a map to see it in large; Ctrl+wheel changes the size</source>
+        <translation>点击特征图可放大查看，Ctrl+滚轮改变大小</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Go to Models</source>
+        <translation>前往模型</translation>
+    </message>
+    <message>
+        <source>No model is open. Choose one in Models, or train one.</source>
+        <translation>还没有打开模型。请在「模型」页选择一个，或训练一个。</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Show the Models tab</source>
+        <translation>显示「模型」页</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>The colour map; the first colour is the lowest value</source>
+        <translation>颜色映射，第一种颜色对应最小值</translation>
+    </message>
+    <message>
+        <source>The order of the maps</source>
+        <translation>特征图的顺序</translation>
+    </message>
+    <message>
+        <source>The values of the first and the last colour</source>
+        <translation>第一种和最后一种颜色对应的值</translation>
+    </message>
+    <message>
+        <source>change of the layer</source>
+        <translation>修改网络层</translation>
+    </message>
+    <message>
+        <source>common</source>
+        <translation>统一</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>per map</source>
+        <translation>各自</translation>
+    </message>
+    <message>
+        <source>{count} numbers, row by row</source>
+        <translation>{count} 个数，逐行排列</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCard</name>
+    <message>
+        <source>Checkpoint (*.pt *.pth)</source>
+        <translation>检查点 (*.pt *.pth)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint</source>
+        <translation>打开检查点</translation>
+    </message>
+    <message>
+        <source>Open checkpoint…</source>
+        <translation>打开检查点…</translation>
+    </message>
+    <message>
+        <source>Shape of the tensor that the network takes: channels, height, width</source>
+        <translation>网络输入张量的形状：通道、高、宽</translation>
+    </message>
+    <message>
+        <source>The trained weights (state_dict) that predict</source>
+        <translation>用来预测的已训练权重 (state_dict)</translation>
+    </message>
+    <message>
+        <source>{count} classes</source>
+        <translation>{count} 类</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsPage</name>
+    <message>
+        <source>Building {model}</source>
+        <translation>正在构建 {model}</translation>
+    </message>
+    <message>
+        <source>Every module with its output shape and parameters</source>
+        <translation>每个模块及其输出形状和参数量</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Fits the images of {dataset} after the test transforms: {shape} → {outputs} classes.</source>
+        <translation>与 {dataset} 经测试变换后的图像相符：{shape} → {outputs} 类。</translation>
+    </message>
+    <message>
+        <source>Load into {model}</source>
+        <translation>加载到 {model}</translation>
+    </message>
+    <message>
+        <source>Look into this model&apos;s layers in the Layers tab</source>
+        <translation>在「网络层」页查看这个模型的各层</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Modules of the model</source>
+        <translation>模型的各个模块</translation>
+    </message>
+    <message>
+        <source>Open it here</source>
+        <translation>在这里打开</translation>
+    </message>
+    <message>
+        <source>Opening {name}</source>
+        <translation>正在打开 {name}</translation>
+    </message>
+    <message>
+        <source>Put this model into the experiment of the Train tab</source>
+        <translation>把这个模型放进「训练」页的实验</translation>
+    </message>
+    <message>
+        <source>Takes the images of {dataset} ({shape}), but has {outputs} outputs for {classes} classes.</source>
+        <translation>可以输入 {dataset} 的图像 ({shape})，但有 {outputs} 个输出，而类别有 {classes} 个。</translation>
+    </message>
+    <message>
+        <source>The experiment now trains {model}.</source>
+        <translation>实验现在训练 {model}。</translation>
+    </message>
+    <message>
+        <source>The experiment trains this model already</source>
+        <translation>实验训练的已经是这个模型</translation>
+    </message>
+    <message>
+        <source>The model as Python prints it</source>
+        <translation>Python 打印出来的模型</translation>
+    </message>
+    <message>
+        <source>The model as text</source>
+        <translation>模型的文本</translation>
+    </message>
+    <message>
+        <source>Use for training</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>change of the model</source>
+        <translation>修改模型</translation>
+    </message>
+    <message>
+        <source>named_modules() with what each makes of one image</source>
+        <translation>named_modules()，以及每个模块对一张图像的输出</translation>
+    </message>
+    <message>
+        <source>{count} multiply-adds</source>
+        <translation>{count} 次乘加</translation>
+    </message>
+    <message>
+        <source>{count} parameters</source>
+        <translation>{count} 个参数</translation>
+    </message>
+    <message>
+        <source>{name} holds weights alone. Choose the model they belong to on the left, then load them.</source>
+        <translation>{name} 里只有权重。请先在左边选择对应的模型，再加载。</translation>
+    </message>
+    <message>
+        <source>{name} is trained.</source>
+        <translation>{name} 已训练好。</translation>
+    </message>
+</context>
+<context>
+    <name>ModuleCard</name>
+    <message>
+        <source>Histogram of the values</source>
+        <translation>数值直方图</translation>
+    </message>
+    <message>
+        <source>No tensors of its own; {count} parameters in the modules inside.</source>
+        <translation>自身没有张量，内部模块共有 {count} 个参数。</translation>
+    </message>
+    <message>
+        <source>Nothing to learn here: no parameters.</source>
+        <translation>这里没有要学习的东西：没有参数。</translation>
+    </message>
+    <message>
+        <source>Parameters and buffers</source>
+        <translation>参数和缓冲区</translation>
+    </message>
+    <message>
+        <source>The module&apos;s own tensors (named_parameters, named_buffers)</source>
+        <translation>模块自己的张量 (named_parameters, named_buffers)</translation>
+    </message>
+    <message>
+        <source>buffer, not learned</source>
+        <translation>缓冲区，不学习</translation>
+    </message>
+    <message>
+        <source>frozen parameter</source>
+        <translation>已冻结的参数</translation>
+    </message>
+    <message>
+        <source>learned (requires_grad)</source>
+        <translation>可学习 (requires_grad)</translation>
+    </message>
+</context>
+<context>
+    <name>ModuleModel</name>
+    <message>
+        <source>Module</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Multiply-adds</source>
+        <translation>乘加次数</translation>
+    </message>
+    <message>
+        <source>Output shape</source>
+        <translation>输出形状</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+</context>
+<context>
+    <name>Opener</name>
+    <message>
+        <source>dropped image</source>
+        <translation>拖入的图像</translation>
+    </message>
+</context>
+<context>
+    <name>PipelineCard</name>
+    <message>
+        <source>Add a step</source>
+        <translation>添加步骤</translation>
+    </message>
+    <message>
+        <source>Add a transform after the chosen step</source>
+        <translation>在选中的步骤之后添加一个变换</translation>
+    </message>
+    <message>
+        <source>Begin with the experiment&apos;s pipeline or a usual one</source>
+        <translation>从实验的流水线或常用流水线开始</translation>
+    </message>
+    <message>
+        <source>For test</source>
+        <translation>用于测试</translation>
+    </message>
+    <message>
+        <source>For training</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>From test</source>
+        <translation>来自测试</translation>
+    </message>
+    <message>
+        <source>From training</source>
+        <translation>来自训练</translation>
+    </message>
+    <message>
+        <source>Make this the pipeline that images go through in training</source>
+        <translation>训练时图像都经过这条流水线</translation>
+    </message>
+    <message>
+        <source>Make this the pipeline that images go through when testing and predicting</source>
+        <translation>测试和预测时图像都经过这条流水线</translation>
+    </message>
+    <message>
+        <source>No steps. Add one with +, or take a preset.</source>
+        <translation>没有步骤。用 + 添加，或选择一个预设。</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Redo (Ctrl+Shift+Z)</source>
+        <translation>重做 (Ctrl+Shift+Z)</translation>
+    </message>
+    <message>
+        <source>Steps of the pipeline</source>
+        <translation>流水线的步骤</translation>
+    </message>
+    <message>
+        <source>Take a pipeline…</source>
+        <translation>选用流水线…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo (Ctrl+Z)</source>
+        <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>PlotCard</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis</source>
+        <translation>对数坐标轴</translation>
+    </message>
+    <message>
+        <source>Numbers as CSV…</source>
+        <translation>数据存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Picture as PNG…</source>
+        <translation>图片存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save as PNG or CSV</source>
+        <translation>存为 PNG 或 CSV</translation>
+    </message>
+    <message>
+        <source>Save the numbers</source>
+        <translation>保存数据</translation>
+    </message>
+    <message>
+        <source>Save the plot</source>
+        <translation>保存曲线图</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Weight of the past in the moving average that is drawn over the steps</source>
+        <translation>曲线上滑动平均中历史值所占的权重</translation>
+    </message>
+    <message>
+        <source>smooth {factor}</source>
+        <translation>平滑 {factor}</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionPage</name>
+    <message>
+        <source>Choose image files to classify</source>
+        <translation>选择要分类的图像文件</translation>
+    </message>
+    <message>
+        <source>Classifying {count} images</source>
+        <translation>正在分类 {count} 张图像</translation>
+    </message>
+    <message>
+        <source>Drop images above, paste them, or draw a digit on the right.</source>
+        <translation>把图像拖到上面、粘贴，或在右边手写一个数字。</translation>
+    </message>
+    <message>
+        <source>Drop images or a folder here</source>
+        <translation>把图像或文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>Go to the Train tab, whose first experiment takes seconds</source>
+        <translation>前往「训练」页，那里的第一个实验只要几秒</translation>
+    </message>
+    <message>
+        <source>Images ({patterns})</source>
+        <translation>图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Loading {name}</source>
+        <extracomment>From the job that classifies: its number, and (row, answer) pairs.</extracomment>
+        <translation>正在加载 {name}</translation>
+    </message>
+    <message>
+        <source>Looking for images</source>
+        <translation>正在查找图像</translation>
+    </message>
+    <message>
+        <source>Open images…</source>
+        <translation>打开图像…</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Saved {path}.</source>
+        <translation>已保存 {path}。</translation>
+    </message>
+    <message>
+        <source>Saving {name}</source>
+        <translation>正在保存 {name}</translation>
+    </message>
+    <message>
+        <source>There is no trained model yet. Train one first, or open a checkpoint on the right.</source>
+        <translation>还没有训练好的模型。请先训练一个，或在右边打开检查点。</translation>
+    </message>
+    <message>
+        <source>Train on the bundled digits</source>
+        <translation>用自带的手写数字训练</translation>
+    </message>
+    <message>
+        <source>What the network sees</source>
+        <translation>网络看到的图像</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>手写</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>or click to open, Ctrl+V to paste, or draw</source>
+        <translation>也可以点击打开、Ctrl+V 粘贴或手写</translation>
+    </message>
+    <message>
+        <source>pasted image</source>
+        <translation>粘贴的图像</translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation>{done} / {count}</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemBox</name>
+    <message>
+        <source>Change the pipeline like this; undo takes it back</source>
+        <translation>这样修改流水线，可以撤销</translation>
+    </message>
+</context>
+<context>
+    <name>ProblemsCard</name>
+    <message>
+        <source>Check for broken files</source>
+        <translation>检查损坏的文件</translation>
+    </message>
+    <message>
+        <source>Check the images</source>
+        <translation>检查图像</translation>
+    </message>
+    <message>
+        <source>Decode every image of both parts</source>
+        <translation>解码训练集和测试集的每张图像</translation>
+    </message>
+    <message>
+        <source>Enter or double click on a broken image shows it in its place</source>
+        <translation>在损坏的图像上按 Enter 或双击，可定位到它</translation>
+    </message>
+    <message>
+        <source>Every image can be read.</source>
+        <translation>每张图像都能读取。</translation>
+    </message>
+    <message>
+        <source>Nothing odd was found. The images themselves were not decoded yet.</source>
+        <translation>没有发现异常。图像本身还没有逐张解码。</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>检查进度</translation>
+    </message>
+    <message>
+        <source>Stop checking</source>
+        <translation>停止检查</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPanel</name>
+    <message>
+        <source>Click to see a run&apos;s curves, Ctrl+click to lay another over them</source>
+        <translation>点击查看一次训练的曲线，Ctrl+点击叠加另一次</translation>
+    </message>
+    <message>
+        <source>Move the run to the bin</source>
+        <translation>把这次训练移到回收站</translation>
+    </message>
+    <message>
+        <source>No runs yet. Start one: it is listed here with its curves and checkpoints.</source>
+        <translation>还没有训练记录。开始训练后，它会连同曲线和检查点列在这里。</translation>
+    </message>
+    <message>
+        <source>Open the run&apos;s folder</source>
+        <translation>打开这次训练的文件夹</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练记录</translation>
+    </message>
+</context>
+<context>
+    <name>ScratchPipeline</name>
+    <message>
+        <source>Edit the pipeline</source>
+        <translation>编辑流水线</translation>
+    </message>
+</context>
+<context>
+    <name>SketchCard</name>
+    <message>
+        <source>Clear the pad</source>
+        <translation>清空画板</translation>
+    </message>
+    <message>
+        <source>Draw</source>
+        <translation>手写</translation>
+    </message>
+    <message>
+        <source>Draw a digit here</source>
+        <translation>在这里写一个数字</translation>
+    </message>
+    <message>
+        <source>Sketch pad</source>
+        <translation>画板</translation>
+    </message>
+    <message>
+        <source>Take the last stroke back</source>
+        <translation>撤销上一笔</translation>
+    </message>
+    <message>
+        <source>The drawing becomes a picture like those the model was trained on</source>
+        <translation>手写的内容会变成与模型训练时同样的图像</translation>
+    </message>
+    <message>
+        <source>The picture that the model gets</source>
+        <translation>模型得到的图像</translation>
+    </message>
+    <message>
+        <source>no model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesCard</name>
+    <message>
+        <source>A folder per class, as ImageFolder reads it</source>
+        <translation>每类一个文件夹，与 ImageFolder 的读法相同</translation>
+    </message>
+    <message>
+        <source>A folder with a folder per class</source>
+        <translation>每类一个子文件夹的文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel the download</source>
+        <translation>取消下载</translation>
+    </message>
+    <message>
+        <source>Choose the data folder</source>
+        <translation>选择数据文件夹</translation>
+    </message>
+    <message>
+        <source>Click a data set to open it</source>
+        <translation>点击数据集即可打开</translation>
+    </message>
+    <message>
+        <source>Data sets</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>Digits</source>
+        <translation>手写数字</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>下载 {name}</translation>
+    </message>
+    <message>
+        <source>Fetch the files, check them and unpack them into the data folder</source>
+        <translation>下载文件，校验后解压到数据文件夹</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Shapes</source>
+        <translation>图形</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>The root that torchvision&apos;s data sets lie in</source>
+        <translation>torchvision 数据集所在的 root</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>not downloaded</source>
+        <translation>未下载</translation>
+    </message>
+    <message>
+        <source>on disk</source>
+        <translation>已在本地</translation>
+    </message>
+</context>
+<context>
+    <name>StageColumn</name>
+    <message>
+        <source>As add_image shows it; Ctrl+wheel zooms all, click chooses the step</source>
+        <translation>与 add_image 显示的相同；Ctrl+滚轮同时缩放，点击选中这一步</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Not run: a step before it fails.</source>
+        <translation>没有运行：前面的步骤出错。</translation>
+    </message>
+    <message>
+        <source>Picture after this step</source>
+        <translation>这一步之后的图像</translation>
+    </message>
+    <message>
+        <source>Undo Normalize for the eye; the facts stay those of the tensor</source>
+        <translation>仅为显示而还原 Normalize，下面的数值仍是张量本身的</translation>
+    </message>
+    <message>
+        <source>de-normalised</source>
+        <translation>反归一化</translation>
+    </message>
+</context>
+<context>
+    <name>StageStrip</name>
+    <message>
+        <source>The picture after every step</source>
+        <translation>每一步之后的图像</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the running job</source>
+        <translation>取消正在进行的任务</translation>
+    </message>
+    <message>
+        <source>Device and version of PyTorch</source>
+        <translation>设备和 PyTorch 版本</translation>
+    </message>
+    <message>
+        <source>Loading PyTorch</source>
+        <translation>正在加载 PyTorch</translation>
+    </message>
+    <message>
+        <source>Memory of this process (resident set)</source>
+        <translation>本进程占用的内存（常驻集）</translation>
+    </message>
+    <message>
+        <source>Progress of the running job</source>
+        <translation>当前任务的进度</translation>
+    </message>
+    <message>
+        <source>Training {name}</source>
+        <translation>正在训练 {name}</translation>
+    </message>
+    <message>
+        <source>{minutes}:{seconds:02d} left</source>
+        <translation>剩余 {minutes}:{seconds:02d}</translation>
+    </message>
+</context>
+<context>
+    <name>StepCard</name>
+    <message>
+        <source>All parameters of {step}</source>
+        <translation>{step} 的全部参数</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down move the step, Delete removes it, Space switches it</source>
+        <translation>Alt+Up 和 Alt+Down 移动步骤，Delete 删除，空格键启用或停用</translation>
+    </message>
+    <message>
+        <source>Drag to another place (Alt+Up, Alt+Down)</source>
+        <translation>拖动调整位置 (Alt+Up, Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Fewer parameters of {step}</source>
+        <translation>收起 {step} 的部分参数</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Move or duplicate {step}</source>
+        <translation>移动或复制 {step}</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Remove {step}</source>
+        <translation>删除 {step}</translation>
+    </message>
+    <message>
+        <source>Switch {step} off</source>
+        <translation>停用 {step}</translation>
+    </message>
+    <message>
+        <source>Switch {step} on</source>
+        <translation>启用 {step}</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectCard</name>
+    <message>
+        <source>A layer inside the open model (a forward hook)</source>
+        <translation>当前模型内部的一层 (forward hook)</translation>
+    </message>
+    <message>
+        <source>A layer with fresh weights (torch.nn)</source>
+        <translation>权重刚初始化的一层 (torch.nn)</translation>
+    </message>
+    <message>
+        <source>Kind of layer</source>
+        <translation>层的种类</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>网络层</translation>
+    </message>
+    <message>
+        <source>Layer of the model</source>
+        <translation>模型中的层</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>还没有打开模型。</translation>
+    </message>
+    <message>
+        <source>Of a model</source>
+        <translation>模型中的层</translation>
+    </message>
+    <message>
+        <source>One layer</source>
+        <translation>单独一层</translation>
+    </message>
+    <message>
+        <source>The kind of layer (torch.nn)</source>
+        <translation>层的种类 (torch.nn)</translation>
+    </message>
+    <message>
+        <source>The layer whose output is shown; names as in model.named_modules()</source>
+        <translation>要显示哪一层的输出；名称与 model.named_modules() 一致</translation>
+    </message>
+    <message>
+        <source>{name}, input {shape}</source>
+        <translation>{name}，输入 {shape}</translation>
+    </message>
+</context>
+<context>
+    <name>SystemDialog</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy this report to the clipboard</source>
+        <translation>把这份报告复制到剪贴板</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Versions, devices and folders</source>
+        <translation>版本、设备和文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>TableCard</name>
+    <message>
+        <source>Export as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Images classified</source>
+        <translation>已分类的图像</translation>
+    </message>
+    <message>
+        <source>Only wrong ones</source>
+        <translation>只看错的</translation>
+    </message>
+    <message>
+        <source>Predictions</source>
+        <translation>预测结果</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Show only images whose true class was missed</source>
+        <translation>只显示预测错误的图像</translation>
+    </message>
+    <message>
+        <source>Stop classifying</source>
+        <translation>停止分类</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>{done} of {count} images</source>
+        <translation>{done} / {count} 张图像</translation>
+    </message>
+    <message>
+        <source>{failed} could not be read or classified</source>
+        <translation>{failed} 张无法读取或分类</translation>
+    </message>
+    <message>
+        <source>{share} right</source>
+        <translation>正确 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingControls</name>
+    <message>
+        <source>End after the current step; a checkpoint is kept to resume from</source>
+        <translation>完成当前这一步后停止，保留检查点，可以接着训练</translation>
+    </message>
+    <message>
+        <source>Go on with the paused run, or with the stopped run selected in the list, where it ended</source>
+        <translation>继续暂停的训练，或从中断处接着训练列表中选中的已停止的训练</translation>
+    </message>
+    <message>
+        <source>Hold after the current step; press again to go on</source>
+        <translation>完成当前这一步后暂停，再按一次继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Train the experiment from random weights, as a new run</source>
+        <translation>从随机权重开始训练这个实验，作为一次新的训练</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingPage</name>
+    <message>
+        <source>Correct the marked fields first.</source>
+        <translation>请先改正标出的字段。</translation>
+    </message>
+    <message>
+        <source>Moving {run} to the bin</source>
+        <translation>正在把 {run} 移到回收站</translation>
+    </message>
+    <message>
+        <source>Open Datasets</source>
+        <translation>打开数据集页</translation>
+    </message>
+    <message>
+        <source>Reading runs</source>
+        <translation>正在读取训练记录</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>{run} is in the bin.</source>
+        <translation>{run} 已移到回收站。</translation>
+    </message>
+    <message>
+        <source>{run}: opening {dataset}</source>
+        <translation>{run}：正在打开 {dataset}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingTexts</name>
+    <message>
+        <source>checkpoint {name} after {steps} steps</source>
+        <translation>检查点 {name}，已训练 {steps} 步</translation>
+    </message>
+    <message>
+        <source>epoch {epoch}: train loss {train_loss}, test loss {test_loss}, test accuracy {accuracy}, {time}</source>
+        <translation>第 {epoch} 轮：训练损失 {train_loss}，测试损失 {test_loss}，测试准确率 {accuracy}，用时 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>TransformsPage</name>
+    <message>
+        <source>Draws</source>
+        <translation>随机抽样</translation>
+    </message>
+    <message>
+        <source>Go to Datasets</source>
+        <translation>前往数据集</translation>
+    </message>
+    <message>
+        <source>No data set is open.</source>
+        <translation>还没有打开数据集。</translation>
+    </message>
+    <message>
+        <source>Open an image</source>
+        <translation>打开图像</translation>
+    </message>
+    <message>
+        <source>Testing and predicting use this pipeline now.</source>
+        <translation>测试和预测现在使用这条流水线。</translation>
+    </message>
+    <message>
+        <source>Training uses this pipeline now.</source>
+        <translation>训练现在使用这条流水线。</translation>
+    </message>
+    <message>
+        <source>Training uses this pipeline now; testing uses it without its random steps.</source>
+        <translation>训练现在使用这条流水线；测试也用它，但去掉随机步骤。</translation>
+    </message>
+    <message>
+        <source>Transforms</source>
+        <translation>图像变换</translation>
+    </message>
+    <message>
+        <source>Use the pipeline for test</source>
+        <translation>把流水线用于测试</translation>
+    </message>
+    <message>
+        <source>Use the pipeline for training</source>
+        <translation>把流水线用于训练</translation>
+    </message>
+    <message>
+        <source>dropped image</source>
+        <translation>拖入的图像</translation>
+    </message>
+</context>
+<context>
+    <name>ViewCard</name>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Open elsewhere</source>
+        <translation>在其他页打开</translation>
+    </message>
+    <message>
+        <source>Open in Layers</source>
+        <translation>在网络层中打开</translation>
+    </message>
+    <message>
+        <source>Open in Transforms</source>
+        <translation>在图像变换中打开</translation>
+    </message>
+    <message>
+        <source>Open this picture in another tab</source>
+        <translation>在其他页中打开这张图像</translation>
+    </message>
+    <message>
+        <source>The picture as it was read. Right click: open it elsewhere</source>
+        <translation>读取到的原图。右键：在其他页中打开</translation>
+    </message>
+</context>
+<context>
+    <name>_FolderField</name>
+    <message>
+        <source>Choose a folder</source>
+        <extracomment>How &quot;no value&quot; is shown in a choice.</extracomment>
+        <translation>选择文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>_PipelineRows</name>
+    <message>
+        <source>Edit both pipelines in the Transforms tab (transforms.Compose)</source>
+        <translation>在「图像变换」页编辑两条流水线 (transforms.Compose)</translation>
+    </message>
+    <message>
+        <source>Edit transforms…</source>
+        <translation>编辑图像变换…</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>_SearchList</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>catalog</name>
+    <message>
+        <source>(height, width), or one number for the shorter edge.</source>
+        <translation>(高, 宽)；只给一个数时表示短边的长度。</translation>
+    </message>
+    <message>
+        <source>1, or 3 equal channels for models that want RGB.</source>
+        <translation>1 个通道；或 3 个相同的通道，供需要 RGB 的模型使用。</translation>
+    </message>
+    <message>
+        <source>13,000 labelled photographs of 96x96 in 10 classes.</source>
+        <translation>13,000 张带标签的 96x96 照片，10 类。</translation>
+    </message>
+    <message>
+        <source>60,000 colour photographs of 32x32 in 10 classes.</source>
+        <translation>60,000 张 32x32 彩色照片，10 类。</translation>
+    </message>
+    <message>
+        <source>60,000 colour photographs of 32x32 in 100 classes.</source>
+        <translation>60,000 张 32x32 彩色照片，100 类。</translation>
+    </message>
+    <message>
+        <source>70,000 handwritten digits of 28x28, grey, shown as RGB.</source>
+        <translation>70,000 张 28x28 手写数字，灰度图，按 RGB 显示。</translation>
+    </message>
+    <message>
+        <source>70,000 pieces of clothing of 28x28, grey, shown as RGB.</source>
+        <translation>70,000 张 28x28 服饰图像，灰度图，按 RGB 显示。</translation>
+    </message>
+    <message>
+        <source>A small drawn set, bundled: circle, square, star, triangle.</source>
+        <translation>自带的小型手绘数据集：圆、正方形、星形、三角形。</translation>
+    </message>
+    <message>
+        <source>Adam with the weight decay kept apart from the gradient.</source>
+        <translation>把权重衰减与梯度分开处理的 Adam。</translation>
+    </message>
+    <message>
+        <source>Add a border to an image smaller than size instead of failing.</source>
+        <translation>图像小于 size 时补上边框，而不是报错。</translation>
+    </message>
+    <message>
+        <source>Add a border.</source>
+        <translation>在四周补上边框。</translation>
+    </message>
+    <message>
+        <source>Add a learned number per output channel.</source>
+        <translation>给每个输出通道加上一个可学习的数。</translation>
+    </message>
+    <message>
+        <source>Added to the denominator so that it is never 0.</source>
+        <translation>加在分母上，使它不会为 0。</translation>
+    </message>
+    <message>
+        <source>Added to the variance so that nothing is divided by 0.</source>
+        <translation>加在方差上，避免除以 0。</translation>
+    </message>
+    <message>
+        <source>AlexNet (2012): five convolutions, three linear layers.</source>
+        <translation>AlexNet (2012)：五个卷积层，三个线性层。</translation>
+    </message>
+    <message>
+        <source>Also give the place of each maximum, for MaxUnpool2d.</source>
+        <translation>同时给出每个最大值的位置，供 MaxUnpool2d 使用。</translation>
+    </message>
+    <message>
+        <source>Average to a given output size, whatever the input&apos;s size is.</source>
+        <translation>不论输入多大，都平均成指定的输出尺寸。</translation>
+    </message>
+    <message>
+        <source>CIFAR-10: evaluation</source>
+        <translation>CIFAR-10：评估</translation>
+    </message>
+    <message>
+        <source>CIFAR-10: training</source>
+        <translation>CIFAR-10：训练</translation>
+    </message>
+    <message>
+        <source>Change brightness, contrast, saturation and hue at random, in random order.</source>
+        <translation>以随机顺序随机改变亮度、对比度、饱和度和色相。</translation>
+    </message>
+    <message>
+        <source>Change the given tensor instead of making a new one.</source>
+        <translation>直接修改输入的张量，而不新建张量。</translation>
+    </message>
+    <message>
+        <source>Channels of the image that is sent through.</source>
+        <translation>送入网络的图像的通道数。</translation>
+    </message>
+    <message>
+        <source>Channels of the input.</source>
+        <translation>输入的通道数。</translation>
+    </message>
+    <message>
+        <source>Channels of the input: 3 for RGB.</source>
+        <translation>输入的通道数：RGB 为 3。</translation>
+    </message>
+    <message>
+        <source>Channels of the output: how many windows are learned.</source>
+        <translation>输出的通道数，也就是学习多少个卷积核。</translation>
+    </message>
+    <message>
+        <source>Count the zeros of the border in the mean.</source>
+        <translation>求平均时把填充的 0 也算进去。</translation>
+    </message>
+    <message>
+        <source>Cut out a piece at a random place.</source>
+        <translation>在随机位置裁剪一块。</translation>
+    </message>
+    <message>
+        <source>Cut out a piece of random place, area and proportions, then scale it to size.</source>
+        <translation>按随机的位置、面积和宽高比裁剪一块，再缩放到 size。</translation>
+    </message>
+    <message>
+        <source>Cut out the middle; a smaller image gets a black border.</source>
+        <translation>裁剪正中间的一块；图像不够大时补黑边。</translation>
+    </message>
+    <message>
+        <source>Dimension that adds up to 1; 1 is the classes or channels.</source>
+        <translation>沿哪个维度加起来等于 1；1 是类别或通道维。</translation>
+    </message>
+    <message>
+        <source>Distance between the window&apos;s points; 1 is a solid window.</source>
+        <translation>窗口中各点的间距；1 表示没有空洞。</translation>
+    </message>
+    <message>
+        <source>Distance the true class should keep from the others.</source>
+        <translation>真实类别与其他类别应保持的间隔。</translation>
+    </message>
+    <message>
+        <source>Divide by the largest running mean so far (the AMSGrad variant).</source>
+        <translation>除以目前为止最大的滑动平均（AMSGrad 变体）。</translation>
+    </message>
+    <message>
+        <source>Divide the sum by this instead of the number of values.</source>
+        <translation>求和后除以这个数，而不是除以值的个数。</translation>
+    </message>
+    <message>
+        <source>Draw a new order of the training images each epoch.</source>
+        <translation>每一轮都重新打乱训练图像的顺序。</translation>
+    </message>
+    <message>
+        <source>Each output is a learned weighted sum of all inputs.</source>
+        <translation>每个输出都是所有输入的加权和，权重由学习得到。</translation>
+    </message>
+    <message>
+        <source>First dimension; 1 leaves the batch alone.</source>
+        <translation>起始维度；1 表示保留批次维。</translation>
+    </message>
+    <message>
+        <source>Folder that holds the data; none is the program&apos;s data folder.</source>
+        <translation>存放数据的文件夹；none 表示程序的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>For each channel: (value - mean) / std.</source>
+        <translation>对每个通道：(值 - mean) / std。</translation>
+    </message>
+    <message>
+        <source>From a picture (height, width, channel), 0..255, to a float tensor (channel, height, width), 0..1.</source>
+        <translation>把图像（高, 宽, 通道），0..255，变成浮点张量（通道, 高, 宽），0..1。</translation>
+    </message>
+    <message>
+        <source>Give each channel mean 0 and variance 1, then a learned scale and shift.</source>
+        <translation>让每个通道均值为 0、方差为 1，再做可学习的缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Give one number per channel</source>
+        <translation>每个通道给一个数</translation>
+    </message>
+    <message>
+        <source>GoogLeNet (2014): inception blocks with parallel convolutions.</source>
+        <translation>GoogLeNet (2014)：由并行卷积组成的 Inception 模块。</translation>
+    </message>
+    <message>
+        <source>How far each wrong class comes closer to the true class&apos;s logit than the margin.</source>
+        <translation>每个错误类别的 logit 离真实类别的 logit 比间隔近了多少。</translation>
+    </message>
+    <message>
+        <source>How long and in which portions to train.</source>
+        <translation>训练多久，每次用多少数据。</translation>
+    </message>
+    <message>
+        <source>How many times every training image is seen.</source>
+        <translation>每张训练图像被看多少遍。</translation>
+    </message>
+    <message>
+        <source>How new pixels are computed; bicubic works on PIL images alone.</source>
+        <translation>新像素的计算方式；bicubic 只能用于 PIL 图像。</translation>
+    </message>
+    <message>
+        <source>How new pixels are computed; box, hamming and lanczos work on PIL images alone.</source>
+        <translation>新像素的计算方式；box、hamming 和 lanczos 只能用于 PIL 图像。</translation>
+    </message>
+    <message>
+        <source>ImageNet: evaluation</source>
+        <translation>ImageNet：评估</translation>
+    </message>
+    <message>
+        <source>ImageNet: training</source>
+        <translation>ImageNet：训练</translation>
+    </message>
+    <message>
+        <source>Images in one optimiser step.</source>
+        <translation>优化器每一步所用的图像数。</translation>
+    </message>
+    <message>
+        <source>Images with this label do not count.</source>
+        <translation>标签为这个值的图像不计入损失。</translation>
+    </message>
+    <message>
+        <source>In training, set values to 0 at random and scale the rest up.</source>
+        <translation>训练时随机把一些值置为 0，并放大其余的值。</translation>
+    </message>
+    <message>
+        <source>Initialise by a truncated normal distribution (slow) instead of PyTorch&apos;s way.</source>
+        <translation>用截断正态分布初始化（较慢），而不用 PyTorch 的默认方式。</translation>
+    </message>
+    <message>
+        <source>Keep a checkpoint of every epoch, not only of the last and best.</source>
+        <translation>每一轮都保留检查点，而不只是最后和最好的。</translation>
+    </message>
+    <message>
+        <source>Keep only the brightness: 0.299 red + 0.587 green + 0.114 blue.</source>
+        <translation>只保留亮度：0.299 红 + 0.587 绿 + 0.114 蓝。</translation>
+    </message>
+    <message>
+        <source>Keep the channels of a pixel side by side in memory: the same sums, often faster.</source>
+        <translation>让同一像素的各通道在内存中相邻：结果相同，往往更快。</translation>
+    </message>
+    <message>
+        <source>Keep the largest value of each window.</source>
+        <translation>保留每个窗口中的最大值。</translation>
+    </message>
+    <message>
+        <source>Keep the mean of each window.</source>
+        <translation>保留每个窗口的平均值。</translation>
+    </message>
+    <message>
+        <source>Keep the windows that reach over the border: round the size up.</source>
+        <translation>保留超出边界的窗口：输出尺寸向上取整。</translation>
+    </message>
+    <message>
+        <source>Last dimension; -1 is the very last.</source>
+        <translation>结束维度；-1 表示最后一维。</translation>
+    </message>
+    <message>
+        <source>LeNet-5: the classic small network for 32x32 images.</source>
+        <translation>LeNet-5：用于 32x32 图像的经典小网络。</translation>
+    </message>
+    <message>
+        <source>Learn a scale and a shift per channel.</source>
+        <translation>为每个通道学习缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Learning rate: how far each step goes against the gradient.</source>
+        <translation>学习率：每一步沿负梯度方向走多远。</translation>
+    </message>
+    <message>
+        <source>Leave out the last batch of an epoch when it is not full.</source>
+        <translation>每一轮的最后一批不满时丢掉它。</translation>
+    </message>
+    <message>
+        <source>Look ahead along the momentum; needs momentum above 0 and dampening 0.</source>
+        <translation>沿动量方向向前看一步；需要 momentum 大于 0 且 dampening 为 0。</translation>
+    </message>
+    <message>
+        <source>Make positive numbers that add up to 1: exp(x) / sum of exp(x).</source>
+        <translation>变成总和为 1 的正数：exp(x) / exp(x) 之和。</translation>
+    </message>
+    <message>
+        <source>Make the result large enough for the whole turned picture.</source>
+        <translation>扩大结果，使旋转后的图像完整保留。</translation>
+    </message>
+    <message>
+        <source>Memory of the running means of the gradient and of its square.</source>
+        <translation>梯度及其平方的滑动平均的衰减系数。</translation>
+    </message>
+    <message>
+        <source>Minus the logarithm of the softmax probability of the true class; takes raw logits.</source>
+        <translation>真实类别的 softmax 概率的负对数；输入是原始的 logits。</translation>
+    </message>
+    <message>
+        <source>Minus the value given for the true class; only for models that end in LogSoftmax.</source>
+        <translation>真实类别对应值的相反数；只用于以 LogSoftmax 结尾的模型。</translation>
+    </message>
+    <message>
+        <source>MobileNetV2 (2018): small and fast inverted residual blocks.</source>
+        <translation>MobileNetV2 (2018)：小而快的倒残差块。</translation>
+    </message>
+    <message>
+        <source>Most the longer edge may have; only with a single number as size.</source>
+        <translation>长边的上限；只在 size 为一个数时可用。</translation>
+    </message>
+    <message>
+        <source>Move this step before ToTensor</source>
+        <translation>把这一步移到 ToTensor 之前</translation>
+    </message>
+    <message>
+        <source>Negative values are multiplied by a small slope.</source>
+        <translation>负值乘以一个小的斜率。</translation>
+    </message>
+    <message>
+        <source>Negative values become 0.</source>
+        <translation>负值变成 0。</translation>
+    </message>
+    <message>
+        <source>Numbers per image that come in.</source>
+        <translation>每张图像输入多少个数。</translation>
+    </message>
+    <message>
+        <source>Numbers per image that go out.</source>
+        <translation>每张图像输出多少个数。</translation>
+    </message>
+    <message>
+        <source>Of weights, order and random transforms (torch.manual_seed).</source>
+        <translation>权重、顺序和随机变换的随机种子 (torch.manual_seed)。</translation>
+    </message>
+    <message>
+        <source>Outputs of the last layer, one a class.</source>
+        <extracomment>The images and outputs as an operation, so that they get a form.</extracomment>
+        <translation>最后一层的输出个数，每类一个。</translation>
+    </message>
+    <message>
+        <source>Overwrite the input to save memory; the result is the same.</source>
+        <translation>直接覆盖输入以节省内存，结果相同。</translation>
+    </message>
+    <message>
+        <source>Parts the channels are split into; it must divide both channel counts.</source>
+        <translation>把通道分成多少组；输入和输出的通道数都要能被它整除。</translation>
+    </message>
+    <message>
+        <source>Pixels added at each border before the window moves.</source>
+        <translation>窗口移动前在每条边上填充的像素数。</translation>
+    </message>
+    <message>
+        <source>Pixels added at each border; a pair is (left and right, top and bottom), four go round from the left.</source>
+        <translation>每条边上填充的像素数；两个数是（左右, 上下），四个数依次是左、上、右、下。</translation>
+    </message>
+    <message>
+        <source>Pixels the window moves on.</source>
+        <translation>窗口每次移动的像素数。</translation>
+    </message>
+    <message>
+        <source>Pixels the window moves on; none is kernel_size.</source>
+        <translation>窗口每次移动的像素数；none 表示等于 kernel_size。</translation>
+    </message>
+    <message>
+        <source>Power the shortfalls are raised to.</source>
+        <translation>对不足间隔的部分取几次方。</translation>
+    </message>
+    <message>
+        <source>Probability of setting a feature to 0 while training.</source>
+        <translation>训练时把一个特征置为 0 的概率。</translation>
+    </message>
+    <message>
+        <source>Probability that a value becomes 0.</source>
+        <translation>一个值变成 0 的概率。</translation>
+    </message>
+    <message>
+        <source>Probability that it happens.</source>
+        <translation>发生的概率。</translation>
+    </message>
+    <message>
+        <source>Processes that load images beside the training; 0 loads in place.</source>
+        <translation>在训练的同时加载图像的进程数；0 表示不另开进程。</translation>
+    </message>
+    <message>
+        <source>Pulls every weight towards 0 by this share (L2 penalty).</source>
+        <translation>按这个比例把每个权重拉向 0（L2 惩罚）。</translation>
+    </message>
+    <message>
+        <source>Put ToTensor before this step</source>
+        <translation>在这一步之前加上 ToTensor</translation>
+    </message>
+    <message>
+        <source>Put the dimensions from start_dim to end_dim into one.</source>
+        <translation>把从 start_dim 到 end_dim 的维度展平成一维。</translation>
+    </message>
+    <message>
+        <source>Remember mean and variance of training for evaluation.</source>
+        <translation>记住训练时的均值和方差，供评估时使用。</translation>
+    </message>
+    <message>
+        <source>Remove this step</source>
+        <translation>删除这一步</translation>
+    </message>
+    <message>
+        <source>ResNet (2015) with 18 layers: blocks with a shortcut.</source>
+        <translation>ResNet (2015)，18 层：带捷径连接的残差块。</translation>
+    </message>
+    <message>
+        <source>ResNet (2015) with 34 layers: blocks with a shortcut.</source>
+        <translation>ResNet (2015)，34 层：带捷径连接的残差块。</translation>
+    </message>
+    <message>
+        <source>Scale the picture; a single number is the length of the shorter edge and keeps the proportions.</source>
+        <translation>缩放图像；只给一个数时表示短边的长度，并保持宽高比。</translation>
+    </message>
+    <message>
+        <source>Set pad_if_needed</source>
+        <translation>设置 pad_if_needed</translation>
+    </message>
+    <message>
+        <source>Set pad_if_needed, with a constant border</source>
+        <translation>设置 pad_if_needed，用常数填充边框</translation>
+    </message>
+    <message>
+        <source>Share of the last step that is kept in the next one.</source>
+        <translation>上一步的更新量保留到下一步的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the target spread evenly over all classes.</source>
+        <translation>把目标概率平均分给所有类别的比例。</translation>
+    </message>
+    <message>
+        <source>Size of that image: one number, or (height, width).</source>
+        <translation>该图像的尺寸：一个数，或 (高, 宽)。</translation>
+    </message>
+    <message>
+        <source>Size of the result: (height, width), or one number for a square.</source>
+        <translation>结果的尺寸：(高, 宽)，或用一个数表示正方形。</translation>
+    </message>
+    <message>
+        <source>Size of the result: one number, or (height, width).</source>
+        <translation>结果的尺寸：一个数，或 (高, 宽)。</translation>
+    </message>
+    <message>
+        <source>Size of the window: one number, or (height, width).</source>
+        <translation>窗口的尺寸：一个数，或 (高, 宽)。</translation>
+    </message>
+    <message>
+        <source>Slide learned windows over the image; each makes one output channel.</source>
+        <translation>让可学习的卷积核在图像上滑动，每个卷积核得到一个输出通道。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest share of the area.</source>
+        <translation>面积占比的最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest width divided by height.</source>
+        <translation>宽高比（宽除以高）的最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>Smooth when shrinking a tensor; PIL images are always smoothed.</source>
+        <translation>缩小张量时做抗锯齿平滑；PIL 图像总会平滑。</translation>
+    </message>
+    <message>
+        <source>Squeeze every value into -1..1.</source>
+        <translation>把每个值压到 -1..1。</translation>
+    </message>
+    <message>
+        <source>Squeeze every value into 0..1: 1 / (1 + exp(-x)).</source>
+        <translation>把每个值压到 0..1：1 / (1 + exp(-x))。</translation>
+    </message>
+    <message>
+        <source>Steps scaled by running means of the gradient and its square.</source>
+        <translation>用梯度及其平方的滑动平均来调整每一步的大小。</translation>
+    </message>
+    <message>
+        <source>Stochastic gradient descent, with momentum if wanted.</source>
+        <translation>随机梯度下降，可带动量。</translation>
+    </message>
+    <message>
+        <source>Swap left and right, at random.</source>
+        <translation>随机左右翻转。</translation>
+    </message>
+    <message>
+        <source>Swap top and bottom, at random.</source>
+        <translation>随机上下翻转。</translation>
+    </message>
+    <message>
+        <source>The angle is drawn between -degrees and degrees.</source>
+        <translation>角度在 -degrees 到 degrees 之间随机抽取。</translation>
+    </message>
+    <message>
+        <source>The factor is drawn between 1 - value (at least 0) and 1 + value.</source>
+        <translation>系数在 1 - 该值（不小于 0）到 1 + 该值之间随机抽取。</translation>
+    </message>
+    <message>
+        <source>The point (x, y) to turn around; none is the middle.</source>
+        <translation>旋转中心 (x, y)；none 表示图像中心。</translation>
+    </message>
+    <message>
+        <source>The shift is drawn between -value and value; 0.5 is half the colour circle.</source>
+        <translation>偏移量在 -该值 到 该值 之间随机抽取；0.5 是半个色环。</translation>
+    </message>
+    <message>
+        <source>The tutorial&apos;s network: three 5x5 convolutions and two linear layers.</source>
+        <translation>教程里的网络：三个 5x5 卷积层和两个线性层。</translation>
+    </message>
+    <message>
+        <source>Training takes the mean over the images of a batch.</source>
+        <translation>训练时对一个批次的图像取平均。</translation>
+    </message>
+    <message>
+        <source>Turn the picture by a random angle.</source>
+        <translation>把图像旋转一个随机角度。</translation>
+    </message>
+    <message>
+        <source>Tutorial: Normalize</source>
+        <translation>教程：Normalize</translation>
+    </message>
+    <message>
+        <source>Tutorial: RandomCrop</source>
+        <translation>教程：RandomCrop</translation>
+    </message>
+    <message>
+        <source>Tutorial: Resize</source>
+        <translation>教程：Resize</translation>
+    </message>
+    <message>
+        <source>Tutorial: ToTensor</source>
+        <extracomment>Mean and std per channel of CIFAR-10&apos;s training images, and of ImageNet&apos;s (torchvision&apos;s documentation).</extracomment>
+        <translation>教程：ToTensor</translation>
+    </message>
+    <message>
+        <source>VGG (2014) with 11 layers of weights; large.</source>
+        <translation>VGG (2014)，11 个带权重的层；较大。</translation>
+    </message>
+    <message>
+        <source>VGG (2014) with 16 layers of weights; large.</source>
+        <translation>VGG (2014)，16 个带权重的层；较大。</translation>
+    </message>
+    <message>
+        <source>Value of the added pixels: 0 to 255 in a PIL image, 0 or 1 in a tensor.</source>
+        <translation>填充像素的值：PIL 图像为 0 到 255，张量为 0 或 1。</translation>
+    </message>
+    <message>
+        <source>Weakens the new gradient within the momentum.</source>
+        <translation>减弱新梯度在动量中的作用。</translation>
+    </message>
+    <message>
+        <source>Weight of the newest batch in the running mean; none is a plain mean.</source>
+        <translation>最新一批在滑动平均中的权重；none 表示普通平均。</translation>
+    </message>
+    <message>
+        <source>What is divided by, one number per channel.</source>
+        <translation>除数，每个通道一个数。</translation>
+    </message>
+    <message>
+        <source>What is subtracted, one number per channel.</source>
+        <translation>减数，每个通道一个数。</translation>
+    </message>
+    <message>
+        <source>What negative values are multiplied by.</source>
+        <translation>负值乘以的系数。</translation>
+    </message>
+    <message>
+        <source>What the added border is made of.</source>
+        <translation>补上的边框用什么填充。</translation>
+    </message>
+    <message>
+        <source>What the border is made of: one value, the last pixel, or the mirrored image.</source>
+        <translation>边框用什么填充：固定值、边缘像素，或镜像图像。</translation>
+    </message>
+    <message>
+        <source>Where tensors live; auto takes CUDA, else MPS, else the CPU.</source>
+        <translation>张量所在的设备；auto 依次选用 CUDA、MPS、CPU。</translation>
+    </message>
+    <message>
+        <source>Your own images: a folder per class, in train and test (or val), or directly.</source>
+        <translation>你自己的图像：每类一个文件夹，放在 train 和 test（或 val）中，或直接放置。</translation>
+    </message>
+    <message>
+        <source>scikit-learn&apos;s 1,797 handwritten digits, bundled, as RGB images of 32x32.</source>
+        <translation>scikit-learn 自带的 1,797 张手写数字，转为 32x32 的 RGB 图像。</translation>
+    </message>
+    <message>
+        <source>torch.manual_seed before the layer is made: its weights.</source>
+        <extracomment>The seed as an operation, so that it gets a field.</extracomment>
+        <translation>创建这一层之前的 torch.manual_seed，决定它的权重。</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>A batch of one image is too small for the model&apos;s BatchNorm.</source>
+        <translation>批次里只有一张图像，对模型的 BatchNorm 来说太少。</translation>
+    </message>
+    <message>
+        <source>A picture has 1 or 3 channels.</source>
+        <translation>图像应有 1 个或 3 个通道。</translation>
+    </message>
+    <message>
+        <source>A window over {window} pixels does not fit into {available}: {size} and {padding} at each end.</source>
+        <translation>跨 {window} 个像素的窗口放不进 {available} 个像素：原有 {size} 个，两端各填充 {padding} 个。</translation>
+    </message>
+    <message>
+        <source>Add Resize with a height and a width to the transforms.</source>
+        <translation>请在图像变换中加上同时给出高和宽的 Resize。</translation>
+    </message>
+    <message>
+        <source>Add ToTensor.</source>
+        <translation>请加上 ToTensor。</translation>
+    </message>
+    <message>
+        <source>Add [{key}] with {name_key} = &quot;{example}&quot;.</source>
+        <translation>请加上 [{key}]，其中 {name_key} = &quot;{example}&quot;。</translation>
+    </message>
+    <message>
+        <source>Allow reading in the file&apos;s properties, or copy it elsewhere.</source>
+        <translation>请在文件属性中允许读取，或把它复制到别处。</translation>
+    </message>
+    <message>
+        <source>Allowed: {allowed}, or a text file with a name a line.</source>
+        <translation>可用的值：{allowed}，或每行一个名称的文本文件。</translation>
+    </message>
+    <message>
+        <source>Allowed: {allowed}.</source>
+        <translation>可用的值：{allowed}。</translation>
+    </message>
+    <message>
+        <source>Change one of them.</source>
+        <translation>请修改其中一个。</translation>
+    </message>
+    <message>
+        <source>Change the image size with Resize, or choose another model.</source>
+        <translation>请用 Resize 改变图像尺寸，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Change the layer, or give images of the size and channels it expects.</source>
+        <translation>请修改这一层，或输入尺寸和通道数符合要求的图像。</translation>
+    </message>
+    <message>
+        <source>Change them in the Transforms tab.</source>
+        <translation>请在「图像变换」页修改。</translation>
+    </message>
+    <message>
+        <source>Check that it exists and that you may read it.</source>
+        <translation>请确认它存在，并且你有读取权限。</translation>
+    </message>
+    <message>
+        <source>Check that it is there and that you may use it.</source>
+        <translation>请确认它存在，并且你有使用权限。</translation>
+    </message>
+    <message>
+        <source>Check that you may read it.</source>
+        <translation>请确认你有读取权限。</translation>
+    </message>
+    <message>
+        <source>Check the drive and the file&apos;s name.</source>
+        <translation>请检查磁盘和文件名。</translation>
+    </message>
+    <message>
+        <source>Check the network and download again: it goes on where it stopped. Or fetch the file by other means, put it into {path} and download again.</source>
+        <translation>请检查网络后重新下载，会从中断处继续。也可以用其他方式取得该文件，放到 {path} 后再点下载。</translation>
+    </message>
+    <message>
+        <source>Choose a .pt file from the checkpoints folder of a run.</source>
+        <translation>请在某次训练的 checkpoints 文件夹中选择 .pt 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a .pt or .pth file.</source>
+        <translation>请选择 .pt 或 .pth 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG, PNG, BMP, GIF, WebP or TIFF file.</source>
+        <translation>请选择 JPEG、PNG、BMP、GIF、WebP 或 TIFF 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a TOML file, written as UTF-8.</source>
+        <translation>请选择 UTF-8 编码的 TOML 文件。</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint of this program, or a file of torch.save(model.state_dict(), path).</source>
+        <translation>请选择本程序的检查点，或由 torch.save(model.state_dict(), path) 保存的文件。</translation>
+    </message>
+    <message>
+        <source>Choose a file inside it.</source>
+        <translation>请选择其中的文件。</translation>
+    </message>
+    <message>
+        <source>Choose a text file with a name a line, written as UTF-8.</source>
+        <translation>请选择每行一个名称、UTF-8 编码的文本文件。</translation>
+    </message>
+    <message>
+        <source>Choose another checkpoint of the run.</source>
+        <translation>请选择这次训练的其他检查点。</translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose another layer.</source>
+        <translation>请选择其他层。</translation>
+    </message>
+    <message>
+        <source>Choose another model, or change the image size with Resize.</source>
+        <translation>请选择其他模型，或用 Resize 改变图像尺寸。</translation>
+    </message>
+    <message>
+        <source>Choose the data set it was trained with.</source>
+        <translation>请选择训练时所用的数据集。</translation>
+    </message>
+    <message>
+        <source>Choose the model and the number of classes they were saved with.</source>
+        <translation>请选择保存时所用的模型和类别数。</translation>
+    </message>
+    <message>
+        <source>Copy or download it again.</source>
+        <translation>请重新复制或下载。</translation>
+    </message>
+    <message>
+        <source>Correct that line.</source>
+        <translation>请改正这一行。</translation>
+    </message>
+    <message>
+        <source>Delete it and download again.</source>
+        <translation>请删除它，再重新下载。</translation>
+    </message>
+    <message>
+        <source>Delete it and download the data set again.</source>
+        <translation>请删除它，再重新下载数据集。</translation>
+    </message>
+    <message>
+        <source>Delete the folder yourself if you no longer need it.</source>
+        <translation>如果不再需要这个文件夹，请自行删除。</translation>
+    </message>
+    <message>
+        <source>Did you mean {allowed}?</source>
+        <translation>是不是想写 {allowed}？</translation>
+    </message>
+    <message>
+        <source>Download again, or fetch the file by other means and put it into {path}.</source>
+        <translation>请重新下载，或用其他方式取得该文件，放到 {path}。</translation>
+    </message>
+    <message>
+        <source>Download it, choose the folder that has it, or put the files into {path}.</source>
+        <translation>请下载它，选择存放它的文件夹，或把文件放到 {path}。</translation>
+    </message>
+    <message>
+        <source>Drop images, or a folder that holds some.</source>
+        <translation>请拖入图像，或含有图像的文件夹。</translation>
+    </message>
+    <message>
+        <source>Expected: train/&lt;class&gt;/*.jpg and test/&lt;class&gt;/*.jpg (or val), or &lt;class&gt;/*.jpg directly.</source>
+        <translation>需要的结构：train/&lt;类别&gt;/*.jpg 和 test/&lt;类别&gt;/*.jpg（或 val），或直接 &lt;类别&gt;/*.jpg。</translation>
+    </message>
+    <message>
+        <source>Free some space or choose a folder you may write to.</source>
+        <translation>请腾出一些空间，或选择有写入权限的文件夹。</translation>
+    </message>
+    <message>
+        <source>Free some space, then resume the run.</source>
+        <translation>请腾出一些空间，然后接着训练。</translation>
+    </message>
+    <message>
+        <source>Get the file again.</source>
+        <translation>请重新取得这个文件。</translation>
+    </message>
+    <message>
+        <source>Give as many names as outputs.</source>
+        <translation>名称的个数应与输出的个数相同。</translation>
+    </message>
+    <message>
+        <source>Give each class at least 3 images, or make train and test folders.</source>
+        <translation>请让每类至少有 3 张图像，或建立 train 和 test 文件夹。</translation>
+    </message>
+    <message>
+        <source>Give it images of the size and channels it was made for.</source>
+        <translation>请输入尺寸和通道数与它相符的图像。</translation>
+    </message>
+    <message>
+        <source>Give it images with {channels} channels, or choose another model.</source>
+        <translation>请输入 {channels} 个通道的图像，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Give larger images, or change the layer&apos;s parameters.</source>
+        <translation>请输入更大的图像，或修改这一层的参数。</translation>
+    </message>
+    <message>
+        <source>Give one number per channel.</source>
+        <translation>请给每个通道一个数。</translation>
+    </message>
+    <message>
+        <source>Images of mode {mode} cannot be converted to RGB.</source>
+        <translation>{mode} 模式的图像无法转换为 RGB。</translation>
+    </message>
+    <message>
+        <source>Images of one batch differ in size: {first} is {size}, {second} {other_size}.</source>
+        <translation>同一批次的图像尺寸不同：{first} 是 {size}，{second} 是 {other_size}。</translation>
+    </message>
+    <message>
+        <source>Images, folders of images, .pth and .pt checkpoints and .toml experiments can be opened.</source>
+        <translation>可以打开图像、图像文件夹、.pth 和 .pt 检查点以及 .toml 实验。</translation>
+    </message>
+    <message>
+        <source>Install a newer version of the program.</source>
+        <translation>请安装新版本的程序。</translation>
+    </message>
+    <message>
+        <source>Install both from the same place: pip install --upgrade torch torchvision. The command tudui-gui doctor tells more.</source>
+        <translation>请从同一来源安装两者：pip install --upgrade torch torchvision。命令 tudui-gui doctor 会说明更多。</translation>
+    </message>
+    <message>
+        <source>Install scikit-learn again.</source>
+        <translation>请重新安装 scikit-learn。</translation>
+    </message>
+    <message>
+        <source>It may have been moved, renamed or deleted.</source>
+        <translation>它可能已被移动、重命名或删除。</translation>
+    </message>
+    <message>
+        <source>Its images were of another size: train with Resize in the transforms.</source>
+        <translation>它训练时的图像尺寸不同：训练时请在图像变换中加上 Resize。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} ({type}) cannot process an input of shape {shape}.</source>
+        <translation>第 {layer} 层 ({type}) 无法处理形状为 {shape} 的输入。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} ({type}) expects {expected} channels, but gets {given}.</source>
+        <translation>第 {layer} 层 ({type}) 需要 {expected} 个通道，却得到 {given} 个。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} ({type}) expects {expected} numbers per image, but gets {given}.</source>
+        <translation>第 {layer} 层 ({type}) 需要每张图像 {expected} 个数，却得到 {given} 个。</translation>
+    </message>
+    <message>
+        <source>Look at this image on the Transforms tab.</source>
+        <translation>请到「图像变换」页查看这张图像。</translation>
+    </message>
+    <message>
+        <source>Lower batch_size, make the images smaller, or take a smaller model.</source>
+        <translation>请减小 batch_size、缩小图像，或换用更小的模型。</translation>
+    </message>
+    <message>
+        <source>Lower batch_size, or set drop_last = false.</source>
+        <translation>请减小 batch_size，或设置 drop_last = false。</translation>
+    </message>
+    <message>
+        <source>Lower optimizer.lr (it was {lr}) and start again.</source>
+        <translation>请减小 optimizer.lr（原来是 {lr}）后重新开始。</translation>
+    </message>
+    <message>
+        <source>Make it smaller in an image editor.</source>
+        <translation>请在图像编辑软件中把它缩小。</translation>
+    </message>
+    <message>
+        <source>Make its output smaller, or open a smaller picture.</source>
+        <translation>请减小它的输出，或打开更小的图像。</translation>
+    </message>
+    <message>
+        <source>Make kernel_size or dilation smaller, or padding larger.</source>
+        <translation>请减小 kernel_size 或 dilation，或增大 padding。</translation>
+    </message>
+    <message>
+        <source>Make padding smaller, or kernel_size larger.</source>
+        <translation>请减小 padding，或增大 kernel_size。</translation>
+    </message>
+    <message>
+        <source>Make them equal.</source>
+        <translation>请让两者一致。</translation>
+    </message>
+    <message>
+        <source>Move it before ToTensor, or choose another interpolation.</source>
+        <translation>请把它移到 ToTensor 之前，或选择其他 interpolation。</translation>
+    </message>
+    <message>
+        <source>Name the folder it was trained on as data root.</source>
+        <translation>请把训练时所用的文件夹指定为数据根目录。</translation>
+    </message>
+    <message>
+        <source>No batch is full: training.batch_size is {size}, but there are {train} training images.</source>
+        <translation>没有一个完整的批次：training.batch_size 是 {size}，而训练图像只有 {train} 张。</translation>
+    </message>
+    <message>
+        <source>Normalize has {mean} numbers in mean and {std} in std, but the tensor has {channels} channels.</source>
+        <translation>Normalize 的 mean 有 {mean} 个数、std 有 {std} 个数，而张量有 {channels} 个通道。</translation>
+    </message>
+    <message>
+        <source>Open another picture.</source>
+        <translation>请打开其他图像。</translation>
+    </message>
+    <message>
+        <source>Put Resize with size [{height}, {width}] into the transforms, or choose another model.</source>
+        <translation>请在图像变换中加上 size 为 [{height}, {width}] 的 Resize，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Put ToTensor before it.</source>
+        <translation>请在它前面加上 ToTensor。</translation>
+    </message>
+    <message>
+        <source>Put ToTensor into it.</source>
+        <translation>请在其中加上 ToTensor。</translation>
+    </message>
+    <message>
+        <source>PyTorch and torchvision do not fit each other.</source>
+        <extracomment>objectName of a page -&gt; the module with its ``create(session, jobs)``, in the order of the tabs. How long (s) another thread keeps the interpreter once the window wants it; Python&apos;s own is 0.005. Kept for good: while training, each callback of Qt into Python would wait that long.</extracomment>
+        <translation>PyTorch 与 torchvision 的版本不匹配。</translation>
+    </message>
+    <message>
+        <source>RandomCrop wants {wanted} (height x width), but the image is only {given}.</source>
+        <translation>RandomCrop 需要 {wanted}（高 x 宽），而图像只有 {given}。</translation>
+    </message>
+    <message>
+        <source>Remove this step.</source>
+        <translation>请删除这一步。</translation>
+    </message>
+    <message>
+        <source>Resume it with the experiment it was started with.</source>
+        <translation>请用开始时的那个实验接着训练。</translation>
+    </message>
+    <message>
+        <source>Resume it, or choose another folder.</source>
+        <translation>请接着训练，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Save it again with torch.save(model.state_dict(), path).</source>
+        <translation>请用 torch.save(model.state_dict(), path) 重新保存。</translation>
+    </message>
+    <message>
+        <source>Save it as RGB in an image editor.</source>
+        <translation>请在图像编辑软件中把它存为 RGB。</translation>
+    </message>
+    <message>
+        <source>Say which model: {allowed}.</source>
+        <translation>请说明是哪个模型：{allowed}。</translation>
+    </message>
+    <message>
+        <source>Set drop_last = true, or change batch_size.</source>
+        <translation>请设置 drop_last = true，或修改 batch_size。</translation>
+    </message>
+    <message>
+        <source>Set pad_if_needed, make size smaller, or put Resize before it.</source>
+        <translation>请设置 pad_if_needed、减小 size，或在它前面加上 Resize。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened ({kind}).</source>
+        <translation>发生了意外错误 ({kind})。</translation>
+    </message>
+    <message>
+        <source>Start it anew.</source>
+        <translation>请重新开始训练。</translation>
+    </message>
+    <message>
+        <source>The bundled digits at {path} cannot be read.</source>
+        <translation>无法读取 {path} 处自带的手写数字。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is of another model or of other classes.</source>
+        <extracomment>Losses are fetched from the device about this often, in seconds.</extracomment>
+        <translation>这个检查点属于其他模型或其他类别。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {path} is incomplete.</source>
+        <translation>检查点 {path} 不完整。</translation>
+    </message>
+    <message>
+        <source>The class {name} has no images.</source>
+        <translation>类别 {name} 没有图像。</translation>
+    </message>
+    <message>
+        <source>The class {name} is not in train: its {count} test images are left out.</source>
+        <translation>类别 {name} 不在 train 中：它的 {count} 张测试图像被略去。</translation>
+    </message>
+    <message>
+        <source>The class {name} is not in {part}.</source>
+        <translation>类别 {name} 不在 {part} 中。</translation>
+    </message>
+    <message>
+        <source>The classes of {path} are not those of the data set.</source>
+        <translation>{path} 的类别与数据集的类别不一致。</translation>
+    </message>
+    <message>
+        <source>The command tudui-gui doctor tells what is missing.</source>
+        <translation>命令 tudui-gui doctor 会说明缺少什么。</translation>
+    </message>
+    <message>
+        <source>The data set has other classes than {path} was trained on.</source>
+        <translation>数据集的类别与 {path} 训练时的类别不同。</translation>
+    </message>
+    <message>
+        <source>The data set {name} has {train} training and {test} test images.</source>
+        <translation>数据集 {name} 有 {train} 张训练图像和 {test} 张测试图像。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>The experiment has an unknown key {key}.</source>
+        <translation>实验中有不认识的键 {key}。</translation>
+    </message>
+    <message>
+        <source>The experiment is not TOML: it ends too early.</source>
+        <translation>实验不是正确的 TOML：内容不完整，提前结束了。</translation>
+    </message>
+    <message>
+        <source>The experiment is not TOML: line {line}, column {column}.</source>
+        <translation>实验不是正确的 TOML：第 {line} 行，第 {column} 列。</translation>
+    </message>
+    <message>
+        <source>The experiment says nothing about {key}.</source>
+        <translation>实验中没有给出 {key}。</translation>
+    </message>
+    <message>
+        <source>The experiment {path} cannot be read.</source>
+        <translation>无法读取实验 {path}。</translation>
+    </message>
+    <message>
+        <source>The kernel has shape {given}, but kernel_size is {expected}.</source>
+        <translation>卷积核的形状是 {given}，而 kernel_size 是 {expected}。</translation>
+    </message>
+    <message>
+        <source>The layer {layer} is not used when the model runs.</source>
+        <translation>模型运行时没有用到 {layer} 层。</translation>
+    </message>
+    <message>
+        <source>The loss became {loss} at step {step}: the training diverged.</source>
+        <translation>第 {step} 步时损失变成了 {loss}：训练发散了。</translation>
+    </message>
+    <message>
+        <source>The memory is not enough for this training.</source>
+        <translation>内存不足，无法进行这次训练。</translation>
+    </message>
+    <message>
+        <source>The model cannot process this input.</source>
+        <translation>模型无法处理这个输入。</translation>
+    </message>
+    <message>
+        <source>The model has no layer named {layer}.</source>
+        <translation>模型中没有名为 {layer} 的层。</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot be built for {classes} classes.</source>
+        <translation>无法为 {classes} 个类别构建模型 {model}。</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot take an image of shape {given}.</source>
+        <translation>模型 {model} 无法接受形状为 {given} 的图像。</translation>
+    </message>
+    <message>
+        <source>The model {model} cannot take images of shape {given}.</source>
+        <translation>模型 {model} 无法接受形状为 {given} 的图像。</translation>
+    </message>
+    <message>
+        <source>The model {model} expects images of shape {expected}, but they have shape {given}.</source>
+        <translation>模型 {model} 需要形状为 {expected} 的图像，而实际形状是 {given}。</translation>
+    </message>
+    <message>
+        <source>The model {model} gives {shape} for an image instead of {classes} numbers.</source>
+        <translation>对一张图像，模型 {model} 给出的是 {shape}，而不是 {classes} 个数。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s test transforms cannot take this picture.</source>
+        <extracomment>Longer side of what goes into a single layer, in pixels. Values of weights and output together that a single layer may have: 256 MB. Longer side of the small pictures, at most, in pixels.</extracomment>
+        <translation>模型的测试变换无法处理这张图像。</translation>
+    </message>
+    <message>
+        <source>The program goes on; the log (F12) has the details.</source>
+        <translation>程序会继续运行，详情见日志 (F12)。</translation>
+    </message>
+    <message>
+        <source>The run {path} has no checkpoint to resume from.</source>
+        <translation>训练 {path} 没有检查点，无法接着训练。</translation>
+    </message>
+    <message>
+        <source>The settings of {key} do not go together.</source>
+        <translation>{key} 的设置互相矛盾。</translation>
+    </message>
+    <message>
+        <source>The test transforms cannot take an image of {dataset}.</source>
+        <translation>测试变换无法处理 {dataset} 的图像。</translation>
+    </message>
+    <message>
+        <source>The test transforms cannot take an image of {width}x{height}.</source>
+        <translation>测试变换无法处理 {width}x{height} 的图像。</translation>
+    </message>
+    <message>
+        <source>The training cannot go on.</source>
+        <translation>训练无法继续。</translation>
+    </message>
+    <message>
+        <source>The transforms cannot be applied to {image}.</source>
+        <extracomment>From so many files on, decoding them in threads pays.</extracomment>
+        <translation>图像变换无法应用于 {image}。</translation>
+    </message>
+    <message>
+        <source>The transforms end with {kind}, but training needs a tensor.</source>
+        <translation>图像变换的结果是 {kind}，而训练需要张量。</translation>
+    </message>
+    <message>
+        <source>The weights in {path} do not belong to the model {model}.</source>
+        <translation>{path} 中的权重不属于模型 {model}。</translation>
+    </message>
+    <message>
+        <source>There are no images to load.</source>
+        <translation>没有可以加载的图像。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}.</source>
+        <translation>没有文件 {path}。</translation>
+    </message>
+    <message>
+        <source>There is no image in {path}.</source>
+        <translation>{path} 中没有图像。</translation>
+    </message>
+    <message>
+        <source>There is no {kind} named {name}.</source>
+        <translation>没有名为 {name} 的{kind}。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>Train with Resize in the transforms, or use another image.</source>
+        <translation>训练时请在图像变换中加上 Resize，或换一张图像。</translation>
+    </message>
+    <message>
+        <source>Training needs some of both.</source>
+        <translation>训练需要两者都有。</translation>
+    </message>
+    <message>
+        <source>Try smaller images or a smaller batch, or close other programs.</source>
+        <translation>请换用更小的图像或更小的批次，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>Values of shape {shape} cannot be shown as a picture.</source>
+        <extracomment>Bins of each histogram. What a stage of a pipeline can hold.</extracomment>
+        <translation>形状为 {shape} 的数值无法显示为图像。</translation>
+    </message>
+    <message>
+        <source>What was done until here is kept.</source>
+        <translation>到目前为止的结果已保留。</translation>
+    </message>
+    <message>
+        <source>Write KEY=VALUE, for example optimizer.lr=0.05.</source>
+        <translation>请写成 KEY=VALUE，例如 optimizer.lr=0.05。</translation>
+    </message>
+    <message>
+        <source>Write the smallest first, then the largest.</source>
+        <translation>请先写最小值，再写最大值。</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} numbers</source>
+        <translation>{lengths} 个数的列表</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} numbers from {minimum} to {maximum}</source>
+        <translation>{lengths} 个从 {minimum} 到 {maximum} 的数的列表</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} numbers of at least {minimum}</source>
+        <translation>{lengths} 个不小于 {minimum} 的数的列表</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} numbers of at most {maximum}</source>
+        <translation>{lengths} 个不大于 {maximum} 的数的列表</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>a number from {minimum} to {maximum}</source>
+        <translation>从 {minimum} 到 {maximum} 的数</translation>
+    </message>
+    <message>
+        <source>a number of at least {minimum}</source>
+        <translation>不小于 {minimum} 的数</translation>
+    </message>
+    <message>
+        <source>a number of at most {maximum}</source>
+        <translation>不大于 {maximum} 的数</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <extracomment>Without limits, with both, with the lower one, with the upper one.</extracomment>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>a whole number from {minimum} to {maximum}</source>
+        <translation>从 {minimum} 到 {maximum} 的整数</translation>
+    </message>
+    <message>
+        <source>a whole number of at least {minimum}</source>
+        <translation>不小于 {minimum} 的整数</translation>
+    </message>
+    <message>
+        <source>a whole number of at most {maximum}</source>
+        <translation>不大于 {maximum} 的整数</translation>
+    </message>
+    <message>
+        <source>data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>device = {value} is not available on this machine.</source>
+        <translation>这台机器上不能使用 device = {value}。</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <extracomment>Tags: ``window`` slides over the image, ``activation`` works on each value alone (Softmax: along ``dim``), ``weights`` has something to learn.
+----------
+Of the tutorial&apos;s page on convolution. The layers that can be worked by hand; only those tagged ``window`` have ``kernel_size`` and its kind.</extracomment>
+        <translation>网络层</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失函数</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>no parameters</source>
+        <translation>没有参数</translation>
+    </message>
+    <message>
+        <source>optimizer</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>transform</source>
+        <translation>图像变换</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>{allowed}, or none</source>
+        <extracomment>How ``None`` is written in TOML, which has no such value.</extracomment>
+        <translation>{allowed}，或 none</translation>
+    </message>
+    <message>
+        <source>{dataset} is not in {path}: {files} missing.</source>
+        <translation>{path} 中没有 {dataset}：缺少 {files}。</translation>
+    </message>
+    <message>
+        <source>{file} could not be fetched from {url}.</source>
+        <translation>无法从 {url} 下载 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} from {url} has a wrong checksum and was deleted.</source>
+        <translation>从 {url} 下载的 {file} 校验和不符，已删除。</translation>
+    </message>
+    <message>
+        <source>{first} or {last}</source>
+        <translation>{first} 或 {last}</translation>
+    </message>
+    <message>
+        <source>{given} class names were given, but the model of {path} has {outputs} outputs.</source>
+        <translation>给出了 {given} 个类别名称，而 {path} 的模型有 {outputs} 个输出。</translation>
+    </message>
+    <message>
+        <source>{key} = {value} is not possible.</source>
+        <extracomment>Catalog and name key of each table that names an operation.</extracomment>
+        <translation>{key} = {value} 不可用。</translation>
+    </message>
+    <message>
+        <source>{key} does not end in a tensor, which the model needs.</source>
+        <translation>{key} 的结果不是张量，而模型需要张量。</translation>
+    </message>
+    <message>
+        <source>{key} gives {kind} of shape {shape}; the model needs float32 [channels, height, width].</source>
+        <translation>{key} 给出形状为 {shape} 的 {kind}，而模型需要 float32 [通道, 高, 宽]。</translation>
+    </message>
+    <message>
+        <source>{layer} cannot be made with these values.</source>
+        <translation>无法用这些值创建 {layer}。</translation>
+    </message>
+    <message>
+        <source>{layer} would need {values} numbers here; up to {most} are shown.</source>
+        <translation>{layer} 在这里需要 {values} 个数，最多只能显示 {most} 个。</translation>
+    </message>
+    <message>
+        <source>{layer}: padding {padding} is more than half of kernel_size {kernel_size}.</source>
+        <translation>{layer}：padding {padding} 超过了 kernel_size {kernel_size} 的一半。</translation>
+    </message>
+    <message>
+        <source>{module} cannot be loaded.</source>
+        <translation>无法加载 {module}。</translation>
+    </message>
+    <message>
+        <source>{number}, or a list of {lengths} of them</source>
+        <translation>{number}，或 {lengths} 个这样的数的列表</translation>
+    </message>
+    <message>
+        <source>{operation} has no parameter named {parameter}.</source>
+        <translation>{operation} 没有名为 {parameter} 的参数。</translation>
+    </message>
+    <message>
+        <source>{operation}: {parameter} = {value} is not possible.</source>
+        <translation>{operation}：{parameter} = {value} 不可用。</translation>
+    </message>
+    <message>
+        <source>{path} already holds a run.</source>
+        <translation>{path} 中已有一次训练。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be moved to the bin.</source>
+        <translation>无法把 {path} 移到回收站。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read and is left out: {reason}.</source>
+        <translation>{path} 无法读取，已略去：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read.</source>
+        <translation>无法读取 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be unpacked.</source>
+        <extracomment>Called with (index of the archive, bytes read of it, its size).</extracomment>
+        <translation>无法解压 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used.</source>
+        <translation>无法使用 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written.</source>
+        <translation>无法写入 {path}。</translation>
+    </message>
+    <message>
+        <source>{path} does not exist.</source>
+        <translation>{path} 不存在。</translation>
+    </message>
+    <message>
+        <source>{path} has a folder {part} but no folder train.</source>
+        <translation>{path} 中有文件夹 {part}，但没有文件夹 train。</translation>
+    </message>
+    <message>
+        <source>{path} has checkpoint version {version}; this program reads up to {known}.</source>
+        <translation>{path} 的检查点版本是 {version}，本程序最高支持 {known}。</translation>
+    </message>
+    <message>
+        <source>{path} has no folder per class.</source>
+        <translation>{path} 中没有按类别分的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} has one part: {train} images are for training and {test} for test, always the same.</source>
+        <translation>{path} 只有一部分：{train} 张用于训练，{test} 张用于测试，划分固定不变。</translation>
+    </message>
+    <message>
+        <source>{path} has too few images to set some apart for test.</source>
+        <translation>{path} 的图像太少，分不出测试集。</translation>
+    </message>
+    <message>
+        <source>{path} holds Python objects, not only weights. It was not opened, because they could run code.</source>
+        <translation>{path} 中除了权重还有 Python 对象。它们可能会执行代码，所以没有打开。</translation>
+    </message>
+    <message>
+        <source>{path} holds no class names.</source>
+        <translation>{path} 中没有类别名称。</translation>
+    </message>
+    <message>
+        <source>{path} holds no model weights.</source>
+        <translation>{path} 中没有模型权重。</translation>
+    </message>
+    <message>
+        <source>{path} holds weights alone, not which model they belong to.</source>
+        <translation>{path} 中只有权重，没有说明属于哪个模型。</translation>
+    </message>
+    <message>
+        <source>{path} holds weights alone: taken as {model}, the model of the Train tab, classes by number.</source>
+        <extracomment>Sides of thumbnails, of the pictures in the strip and of the large view, in pixels. What was assumed because the file does not say it; marked for translation in the context ``errors``.</extracomment>
+        <translation>{path} 中只有权重：按「训练」页的模型 {model} 加载，类别用编号表示。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder without images.</source>
+        <translation>文件夹 {path} 中没有图像。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a file with weights.</source>
+        <translation>{path} 是文件夹，不是权重文件。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not an image.</source>
+        <translation>{path} 是文件夹，不是图像。</translation>
+    </message>
+    <message>
+        <source>{path} is a link that leads nowhere; it is left out.</source>
+        <translation>{path} 是失效的链接，已略去。</translation>
+    </message>
+    <message>
+        <source>{path} is cut off or damaged.</source>
+        <translation>{path} 被截断或已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or cut off.</source>
+        <translation>{path} 已损坏或被截断。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or incomplete.</source>
+        <translation>{path} 已损坏或不完整。</translation>
+    </message>
+    <message>
+        <source>{path} is empty.</source>
+        <translation>{path} 是空的。</translation>
+    </message>
+    <message>
+        <source>{path} is empty: 0 bytes.</source>
+        <translation>{path} 是空的：0 字节。</translation>
+    </message>
+    <message>
+        <source>{path} is not a checkpoint of this program.</source>
+        <extracomment>Folder of a run that holds its checkpoints, and the file a run resumes from.</extracomment>
+        <translation>{path} 不是本程序的检查点。</translation>
+    </message>
+    <message>
+        <source>{path} is not a file of torch.save, or it is damaged.</source>
+        <translation>{path} 不是 torch.save 保存的文件，或者已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is not an image that can be read.</source>
+        <translation>{path} 不是可以读取的图像。</translation>
+    </message>
+    <message>
+        <source>{path} is not used, because there is a test folder.</source>
+        <translation>没有使用 {path}，因为已有 test 文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is of no kind that can be opened here.</source>
+        <translation>这里打不开 {path} 这种文件。</translation>
+    </message>
+    <message>
+        <source>{path} is too large: {width} x {height} are {pixels:,} pixels, the limit is {limit:,}.</source>
+        <translation>{path} 太大：{width} x {height} 共 {pixels:,} 个像素，上限是 {limit:,}。</translation>
+    </message>
+    <message>
+        <source>{path} leads back to a folder it lies in; it is left out.</source>
+        <translation>{path} 指回它所在的文件夹，已略去。</translation>
+    </message>
+    <message>
+        <source>{path} may not be read.</source>
+        <translation>没有读取 {path} 的权限。</translation>
+    </message>
+    <message>
+        <source>{step} cannot be applied to this {given}.</source>
+        <translation>{step} 无法应用于这个 {given}。</translation>
+    </message>
+    <message>
+        <source>{step} cannot be made with these values.</source>
+        <translation>无法用这些值创建 {step}。</translation>
+    </message>
+    <message>
+        <source>{step} needs a picture, but gets a tensor: it was converted before.</source>
+        <translation>{step} 需要图像，却得到张量：前面已经转换过了。</translation>
+    </message>
+    <message>
+        <source>{step} needs a tensor, but gets a {given}.</source>
+        <translation>{step} 需要张量，却得到 {given}。</translation>
+    </message>
+    <message>
+        <source>{step} with interpolation {interpolation} works on PIL images, not on tensors.</source>
+        <translation>interpolation 为 {interpolation} 时，{step} 只能用于 PIL 图像，不能用于张量。</translation>
+    </message>
+    <message>
+        <source>{step}: {parameter} begins with the larger number.</source>
+        <translation>{step}：{parameter} 把较大的数写在了前面。</translation>
+    </message>
+    <message>
+        <source>{value} does not set anything.</source>
+        <translation>{value} 没有设置任何值。</translation>
+    </message>
+    <message>
+        <source>{value} is no known list of class names, and no file.</source>
+        <translation>{value} 不是已知的类别名称列表，也不是文件。</translation>
+    </message>
+    <message>
+        <source>{where} is not a table with a name.</source>
+        <translation>{where} 不是带有 name 的表。</translation>
+    </message>
+    <message>
+        <source>{where} is not a usable transform.</source>
+        <translation>{where} 不是可用的图像变换。</translation>
+    </message>
+</context>
+<context>
+    <name>events</name>
+    <message>
+        <source>16-bit values were scaled to 8 bit (divided by 257).</source>
+        <translation>16 位的值已缩放到 8 位（除以 257）。</translation>
+    </message>
+    <message>
+        <source>CMYK was converted to RGB without a colour profile.</source>
+        <translation>已把 CMYK 转换为 RGB，没有使用颜色配置文件。</translation>
+    </message>
+    <message>
+        <source>Its EXIF data is damaged and was ignored.</source>
+        <translation>它的 EXIF 数据已损坏，已忽略。</translation>
+    </message>
+    <message>
+        <source>Palette colours were looked up.</source>
+        <translation>已按调色板取出颜色。</translation>
+    </message>
+    <message>
+        <source>The colours were converted to RGB.</source>
+        <translation>颜色已转换为 RGB。</translation>
+    </message>
+    <message>
+        <source>The file holds several pictures; the first was taken.</source>
+        <translation>文件中有多张图像，使用了第一张。</translation>
+    </message>
+    <message>
+        <source>The gray channel was repeated for red, green and blue.</source>
+        <translation>灰度通道已复制为红、绿、蓝三个通道。</translation>
+    </message>
+    <message>
+        <source>The picture was turned upright as its EXIF data says.</source>
+        <extracomment>Endings of the files that a folder scan and a file dialog take for images, in lower case.</extracomment>
+        <translation>已按 EXIF 数据把图像转正。</translation>
+    </message>
+    <message>
+        <source>The smallest value became black, the largest white.</source>
+        <translation>最小值变为黑色，最大值变为白色。</translation>
+    </message>
+    <message>
+        <source>Transparency was dropped.</source>
+        <translation>已去掉透明度。</translation>
+    </message>
+    <message>
+        <source>Values from 0 to 1 were scaled to 0 to 255.</source>
+        <translation>0 到 1 的值已放大到 0 到 255。</translation>
+    </message>
+    <message>
+        <source>Values from 0 to 255 were kept.</source>
+        <translation>0 到 255 的值保持不变。</translation>
+    </message>
+    <message>
+        <source>Values that are no finite numbers became black.</source>
+        <translation>不是有限数的值显示为黑色。</translation>
+    </message>
+</context>
+</TS>
