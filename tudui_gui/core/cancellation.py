@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 - it is not an error
     """Raised inside work that was cancelled; never shown to a person."""
 
 

@@ -38,8 +38,8 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_UMASK)
-        os.replace(temporary, path)
+        temporary.chmod(0o666 & ~_UMASK)
+        temporary.replace(path)
     except OSError as cause:
         temporary.unlink(missing_ok=True)
         raise storage_error(path, cause) from cause

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from numbers import Integral
 from numbers import Real as RealNumber
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from tudui_gui.core.errors import ParameterError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
@@ -55,14 +55,11 @@ class Parameter(ABC):
     optional: bool = False
     written: Written = Written.IF_CHANGED
 
-    @property
-    @abstractmethod
-    def kind(self) -> str:
-        """A stable word for the type, used in ``catalog --json``."""
+    #: A stable word for the type, used in ``catalog --json``.
+    kind: ClassVar[str]
 
-    @property
     @abstractmethod
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         """The allowed values in words, without ``None``."""
 
     @abstractmethod
@@ -73,8 +70,8 @@ class Parameter(ABC):
     def allowed_text(self) -> Phrase:
         """The allowed values in words."""
         if not self.optional:
-            return self.allowed
-        return Phrase(QT_TRANSLATE_NOOP("errors", "{allowed}, or none"), {"allowed": self.allowed})
+            return self._allowed()
+        return Phrase(QT_TRANSLATE_NOOP("errors", "{allowed}, or none"), {"allowed": self._allowed()})
 
     def check(self, value: Any, operation: str = "") -> Any:
         """Return the canonical form of ``value``.
@@ -163,12 +160,9 @@ class Integer(Parameter):
     minimum: int | None = None
     maximum: int | None = None
 
-    @property
-    def kind(self) -> str:
-        return "integer"
+    kind: ClassVar[str] = "integer"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         return _ranged(_WHOLE, self.minimum, self.maximum)
 
     def _normalise(self, value: Any) -> int:
@@ -185,12 +179,9 @@ class Real(Parameter):
     maximum: float | None = None
     decimals: int = 4
 
-    @property
-    def kind(self) -> str:
-        return "number"
+    kind: ClassVar[str] = "number"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         return _ranged(_NUMBER, self.minimum, self.maximum)
 
     def _normalise(self, value: Any) -> float:
@@ -201,12 +192,9 @@ class Real(Parameter):
 class Flag(Parameter):
     """True or False."""
 
-    @property
-    def kind(self) -> str:
-        return "flag"
+    kind: ClassVar[str] = "flag"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         return Phrase(QT_TRANSLATE_NOOP("errors", "true or false"))
 
     def _normalise(self, value: Any) -> bool:
@@ -219,18 +207,15 @@ class Flag(Parameter):
 class Choice(Parameter):
     """One of a few words.
 
-    ``objects`` maps a word to the object given to PyTorch and its Python text, where that is not the word itself.
+    ``objects`` maps a word to the object given to PyTorch and its Python text, if that is another.
     """
 
     choices: tuple[str, ...]
     objects: Mapping[str, tuple[Any, str]] = field(default_factory=dict)
 
-    @property
-    def kind(self) -> str:
-        return "choice"
+    kind: ClassVar[str] = "choice"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         return Phrase("{choices}", {"choices": ", ".join(self.choices)})
 
     def _normalise(self, value: Any) -> str:
@@ -239,13 +224,16 @@ class Choice(Parameter):
         return str(value)
 
     def to_toml(self, value: Any) -> Any:
+        """The word, or the number it stands for."""
         given = self.build(value)
         return given if isinstance(given, int) else super().to_toml(value)
 
     def build(self, value: Any) -> Any:
+        """The object of the word, if it has one."""
         return self.objects[value][0] if value in self.objects else value
 
     def source(self, value: Any) -> str:
+        """Python text of :meth:`build`."""
         return self.objects[value][1] if value in self.objects else repr(value)
 
 
@@ -256,11 +244,11 @@ class Text(Parameter):
     is_folder: bool = False
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> str:  # type: ignore[override]
+        """``"folder"`` or ``"text"``."""
         return "folder" if self.is_folder else "text"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         if self.is_folder:
             return Phrase(QT_TRANSLATE_NOOP("errors", "a folder"))
         return Phrase(QT_TRANSLATE_NOOP("errors", "text"))
@@ -279,12 +267,9 @@ class IntegerOrPair(Parameter):
     maximum: int | None = None
     lengths: tuple[int, ...] = (2,)
 
-    @property
-    def kind(self) -> str:
-        return "integer_or_pair"
+    kind: ClassVar[str] = "integer_or_pair"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         return Phrase(
             QT_TRANSLATE_NOOP("errors", "{number}, or a list of {lengths} of them"),
             {"number": _ranged(_WHOLE, self.minimum, self.maximum), "lengths": _lengths_text(self.lengths)},
@@ -307,12 +292,9 @@ class Numbers(Parameter):
     maximum: float | None = None
     lengths: tuple[int, ...] = (1, 3)
 
-    @property
-    def kind(self) -> str:
-        return "numbers"
+    kind: ClassVar[str] = "numbers"
 
-    @property
-    def allowed(self) -> Phrase:
+    def _allowed(self) -> Phrase:
         return _ranged(_SEVERAL, self.minimum, self.maximum, lengths=_lengths_text(self.lengths))
 
     def _normalise(self, value: Any) -> tuple[float, ...]:
@@ -321,6 +303,7 @@ class Numbers(Parameter):
         return tuple(_within(_finite(item), self.minimum, self.maximum) for item in value)
 
     def source(self, value: Any) -> str:
+        """A list, as the tutorial writes them."""
         return repr(None if value is None else list(value))
 
 

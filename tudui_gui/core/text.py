@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate looks for this name
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     """Return ``text`` unchanged; ``context`` is ``"errors"``, ``"catalog"`` or ``"events"``."""
     return text
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A part of a message that is itself a template of the context ``errors``; ``str()`` gives the English."""
+    """A part of a message, itself a template of the context ``errors``; ``str()`` gives the English."""
 
     template: str
     fields: Mapping[str, object] = field(default_factory=dict)

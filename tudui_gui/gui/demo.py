@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 from tudui_gui.core.files import atomic_write, write_text
 from tudui_gui.gui import app
 from tudui_gui.gui.main_window import MainWindow
+from tudui_gui.gui.widgets.page import Page
 
 logger = logging.getLogger(__name__)
 
@@ -139,7 +140,7 @@ class Tour(QObject):
 
     def _go_to(self, page: str) -> Iterator[Condition]:
         tabs = self._window.tabs
-        index = next(i for i in range(tabs.count()) if tabs.widget(i).objectName() == page)
+        index = tabs.indexOf(self._find(Page, page))
         _click(tabs.tabBar(), tabs.tabBar().tabRect(index).center())
         yield lambda: tabs.currentIndex() == index
         yield self._idle
