@@ -10,6 +10,7 @@ import psutil
 import PySide6
 import torch
 import torchvision
+from PySide6.QtCore import QCoreApplication
 
 from tudui_gui import __version__
 from tudui_gui.core.paths import home
@@ -52,7 +53,8 @@ def _device_name() -> str:
     if torch.backends.mps.is_available():
         return "MPS"
     capability = torch.backends.cpu.get_cpu_capability().lower()
-    return f"CPU  ·  {torch.get_num_threads()} threads  ·  {capability}"
+    threads = QCoreApplication.translate("Machine", "{count} threads").format(count=torch.get_num_threads())
+    return f"CPU  ·  {threads}  ·  {capability}"
 
 
 def _cuda_text() -> str:

@@ -67,7 +67,7 @@ QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabl
 QLineEdit[invalid="true"], QSpinBox[invalid="true"], QComboBox[invalid="true"] { border: 1px solid $danger; }
 QAbstractSpinBox { padding-right: 20px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QAbstractSpinBox QLineEdit:hover { border: none;
-    background: transparent; padding: 0 0 0 6px; min-height: 0; }
+    background: transparent; padding: 0; min-height: 0; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border; width: 18px;
     height: 13px; border: none; background: transparent; right: 3px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; top: 2px; }

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QWidget,
 )
 
 from tudui_gui.core.parameters import Choice, Flag, Integer, IntegerOrPair, Numbers, Parameter, Real, Text
 from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.spin_box import SpinBox
 
 _SPIN_LIMIT = 2**31 - 1
 #: How "no value" is shown in a choice.
@@ -92,7 +92,7 @@ class ParameterField(QWidget):
 
 class _SpinField(ParameterField):
     def __init__(self, parameter: Integer, object_name: str) -> None:
-        self._spin = QSpinBox()
+        self._spin = SpinBox()
         low, high = parameter.minimum, parameter.maximum
         self._spin.setRange(-_SPIN_LIMIT if low is None else low, _SPIN_LIMIT if high is None else high)
         super().__init__(parameter, object_name, self._spin)

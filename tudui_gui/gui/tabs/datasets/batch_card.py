@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from tudui_gui.datasets.sources import ImageSet
 from tudui_gui.gui import theme
@@ -18,6 +18,7 @@ from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
+from tudui_gui.gui.widgets.spin_box import SpinBox
 from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.gui.workers import Jobs
@@ -262,8 +263,8 @@ class BatchCard(Card):
         super().changeEvent(event)
 
 
-def _spin(name: str, low: int, high: int) -> QSpinBox:
-    spin = named(QSpinBox(), name)
+def _spin(name: str, low: int, high: int) -> SpinBox:
+    spin = SpinBox(name)
     spin.setRange(low, high)
     spin.setKeyboardTracking(False)
     spin.setFixedWidth(92)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tudui_gui.core.cancellation import CancelToken
@@ -80,7 +80,7 @@ class ExperimentForm(QScrollArea):
         self._pipelines.retranslate_ui()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        self._inside = inside = QWidget()
         inside.setProperty("role", "scrolled")
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(0, 0, theme.SPACE, 0)
@@ -93,6 +93,11 @@ class ExperimentForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the fields need, so that nothing is cut off beside the scroll bar."""
+        width = self._inside.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
     @Slot(object)
     def _show_experiment(self, experiment: Experiment) -> None:

@@ -78,7 +78,6 @@ class TrainingPage(Page):
         middle.addWidget(self._log)
         right.addWidget(self._runs, 1)
         right.addWidget(self._confusion)
-        self._experiment.setMinimumWidth(262)
         self._experiment.setMaximumWidth(340)
         self._runs.setMinimumWidth(224)
         self._runs.setMaximumWidth(330)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QSpinBox, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.transforms.stage_work import DRAWS, Draw
@@ -12,7 +12,7 @@ from tudui_gui.gui.tabs.transforms.texts import drawn_text
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.naming import named
+from tudui_gui.gui.widgets.spin_box import SpinBox
 
 _LARGEST_SEED = 2**31 - 1 - DRAWS
 _CAPTION = 16
@@ -124,7 +124,7 @@ class DrawsCard(Card):
         self._name = ""
         self._is_random = True
         self._seed_name = Label("seed", "mono")
-        self._seed = named(QSpinBox(), "transform_seed")
+        self._seed = SpinBox("transform_seed")
         self._seed.setRange(0, _LARGEST_SEED)
         self._seed.setKeyboardTracking(False)
         self._seed.setMinimumWidth(76)
