@@ -111,12 +111,12 @@ class PredictionModel(QAbstractTableModel):
     ) -> Any:
         if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        tr = QCoreApplication.translate
+        translate = QCoreApplication.translate
         names = (
-            tr("PredictionModel", "Image"),
-            tr("PredictionModel", "Prediction"),
-            tr("PredictionModel", "Confidence"),
-            tr("PredictionModel", "True class"),
+            translate("PredictionModel", "Image"),
+            translate("PredictionModel", "Prediction"),
+            translate("PredictionModel", "Confidence"),
+            translate("PredictionModel", "True class"),
         )
         return names[section]
 

@@ -42,25 +42,27 @@ def clock(seconds: float | None) -> str:
 
 def duration(seconds: float) -> str:
     """How long something took: ``6 s``, ``9 min``, ``2.5 h``."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if seconds < 9.95:
-        return tr("TrainingTexts", "{seconds} s").format(seconds=f"{seconds:.1f}")
+        return translate("TrainingTexts", "{seconds} s").format(seconds=f"{seconds:.1f}")
     if seconds < 99.5:
-        return tr("TrainingTexts", "{seconds} s").format(seconds=f"{seconds:.0f}")
+        return translate("TrainingTexts", "{seconds} s").format(seconds=f"{seconds:.0f}")
     if seconds < 5940:
-        return tr("TrainingTexts", "{minutes} min").format(minutes=f"{seconds / 60:.0f}")
-    return tr("TrainingTexts", "{hours} h").format(hours=f"{seconds / 3600:.1f}")
+        return translate("TrainingTexts", "{minutes} min").format(minutes=f"{seconds / 60:.0f}")
+    return translate("TrainingTexts", "{hours} h").format(hours=f"{seconds / 3600:.1f}")
 
 
 def started(event: RunStarted) -> str:
     """The first line of a run."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if event.first_step > 1:
         text = tr(
             "TrainingTexts", "{run} resumed at step {step} of epoch {epoch}: {images} images on {device}"
         )
     else:
-        text = tr("TrainingTexts", "{run} started: {images} images, {parameters} parameters, on {device}")
+        text = translate(
+            "TrainingTexts", "{run} started: {images} images, {parameters} parameters, on {device}"
+        )
     return text.format(
         run=event.run_dir.name,
         step=f"{event.first_step:,}",
@@ -94,29 +96,29 @@ def checkpoint_saved(event: CheckpointSaved) -> str:
 
 def ended(event: object) -> str:
     """The last line of a run; empty for an event that ends none."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if isinstance(event, RunFinished):
-        text = tr("TrainingTexts", "{run} finished: test accuracy {accuracy} in {time}")
+        text = translate("TrainingTexts", "{run} finished: test accuracy {accuracy} in {time}")
         return text.format(
             run=event.run_dir.name, accuracy=percent(event.test_accuracy), time=duration(event.seconds)
         )
     if isinstance(event, RunStopped):
-        text = tr("TrainingTexts", "{run} stopped after {steps} steps; it can be resumed")
+        text = translate("TrainingTexts", "{run} stopped after {steps} steps; it can be resumed")
         return text.format(run=event.run_dir.name, steps=f"{event.step:,}")
     if isinstance(event, RunFailed):
-        return tr("TrainingTexts", "failed: {message}").format(message=event.message)
+        return translate("TrainingTexts", "failed: {message}").format(message=event.message)
     return ""
 
 
 def status(word: str) -> str:
     """A value of ``Run.status`` in the person's language."""
-    tr = QCoreApplication.translate
+    translate = QCoreApplication.translate
     words = {
-        "running": tr("TrainingTexts", "running"),
-        "finished": tr("TrainingTexts", "finished"),
-        "stopped": tr("TrainingTexts", "stopped"),
-        "failed": tr("TrainingTexts", "failed"),
-        "interrupted": tr("TrainingTexts", "interrupted"),
-        "unknown": tr("TrainingTexts", "damaged"),
+        "running": translate("TrainingTexts", "running"),
+        "finished": translate("TrainingTexts", "finished"),
+        "stopped": translate("TrainingTexts", "stopped"),
+        "failed": translate("TrainingTexts", "failed"),
+        "interrupted": translate("TrainingTexts", "interrupted"),
+        "unknown": translate("TrainingTexts", "damaged"),
     }
     return words.get(word, word)
