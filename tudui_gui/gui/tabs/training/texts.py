@@ -56,7 +56,7 @@ def started(event: RunStarted) -> str:
     """The first line of a run."""
     translate = QCoreApplication.translate
     if event.first_step > 1:
-        text = tr(
+        text = translate(
             "TrainingTexts", "{run} resumed at step {step} of epoch {epoch}: {images} images on {device}"
         )
     else:
