@@ -38,14 +38,17 @@ def _leaks(known: set[int]) -> list[str]:
         found = [widget for widget in found if shiboken6.isValid(widget) and widget.parent() is None]
     qobjects = [item for item in gc.get_objects() if issubclass(type(item), QObject)]
     qobjects = [item for item in qobjects if shiboken6.isValid(item)]
-    found += [item for item in qobjects if isinstance(item, QThread) and item.isRunning()]
+    main = QThread.currentThread()
+    found += [t for t in qobjects if isinstance(t, QThread) and t != main and t.isRunning()]
     found += [t for t in qobjects if isinstance(t, QTimer) and t.isActive() and t.parent() is None]
     return [f"{type(item).__name__} {item.objectName()!r}" for item in found]
 
 
 def _is_qt_private(widget: QWidget) -> bool:
     """Tooltips and popups that Qt keeps for itself."""
-    return type(widget) is QWidget or widget.metaObject().className().startswith(("QTipLabel", "QComboBoxPriv"))
+    return type(widget) is QWidget or widget.metaObject().className().startswith(
+        ("QTipLabel", "QComboBoxPriv")
+    )
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError, ParameterError
+from tudui_gui.core.text import Phrase
 from tudui_gui.gui.workers import Failure, Job, Jobs, Progress
 
 
@@ -95,7 +96,7 @@ def test_a_cancelled_job_calls_nothing(jobs: Jobs, receiver: Receiver) -> None:
 
 def test_a_tudui_error_keeps_its_templates_and_fields(jobs: Jobs, receiver: Receiver) -> None:
     def work(token: CancelToken, progress: Progress) -> None:
-        raise ParameterError("Resize", "size", -1, "a whole number of at least 1")
+        raise ParameterError("Resize", "size", -1, Phrase("a whole number of at least 1"))
 
     jobs.submit(work, failed=receiver.failed)
     assert jobs.wait_idle()
@@ -103,7 +104,7 @@ def test_a_tudui_error_keeps_its_templates_and_fields(jobs: Jobs, receiver: Rece
     assert failure.expected
     assert failure.kind == "ParameterError"
     assert failure.fields["parameter"] == "size"
-    expected = str(ParameterError("Resize", "size", -1, "a whole number of at least 1"))
+    expected = str(ParameterError("Resize", "size", -1, Phrase("a whole number of at least 1")))
     assert str(failure) == expected
 
 

@@ -44,6 +44,9 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.widgets.decoding import Decoder, Loader
 
 _CACHED = 1500
+#: Items laid out a turn of the event loop: 100,000 at once take 0.2 s.
+_BATCH = 1500
+_LAYOUT_MS = 20
 _PAD = 6
 _IMAGE_ROLE = Qt.ItemDataRole.UserRole
 _BROKEN_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -82,13 +85,18 @@ class ThumbnailGrid(QListView):
         self._thumbnails = _ThumbnailModel(self)
         self._decoder = Decoder(self)
         self._side = 96
+        self._unreached = QPersistentModelIndex()
+        self._reach = QTimer(self)
+        self._reach.setSingleShot(True)
+        self._reach.setInterval(_LAYOUT_MS)
+        self._reach.timeout.connect(self._scroll_again)
         self._configure()
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(0)
         self._look.timeout.connect(self._request_visible)
         self._decoder.decoded.connect(self._take)
-        self.verticalScrollBar().valueChanged.connect(self._look.start)
+        self.verticalScrollBar().valueChanged.connect(self._look_soon)
         self.doubleClicked.connect(self._activate)
         self.customContextMenuRequested.connect(self._open_menu)
 
@@ -100,6 +108,8 @@ class ThumbnailGrid(QListView):
         self.setWrapping(True)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setUniformItemSizes(True)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setMovement(QListView.Movement.Static)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
@@ -127,6 +137,7 @@ class ThumbnailGrid(QListView):
             Index -> text under the image, and its file if it has one. On the main thread; must be quick.
         """
         self._decoder.drop()
+        self._reach.stop()
         self._thumbnails.reset_source(count if loader else 0, loader, caption, path)
         self.setGridSize(self._cell())
         self.scrollToTop()
@@ -192,6 +203,10 @@ class ThumbnailGrid(QListView):
         return range(min(self.count, top * columns), min(self.count, (top + rows) * columns))
 
     @Slot()
+    def _look_soon(self) -> None:
+        self._look.start()
+
+    @Slot()
     def _request_visible(self) -> None:
         loader = self._thumbnails.loader
         if loader is None:
@@ -218,6 +233,22 @@ class ThumbnailGrid(QListView):
         if index.isValid():
             self.setCurrentIndex(index)
             self.image_menu_requested.emit(index.row(), self.viewport().mapToGlobal(place))
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll to ``index``; again later if it is not laid out yet."""
+        super().scrollTo(index, hint)
+        if index.isValid() and not self.visualRect(index).intersects(self.viewport().rect()):
+            self._unreached = QPersistentModelIndex(index)
+            self._reach.start()
+
+    @Slot()
+    def _scroll_again(self) -> None:
+        if self._unreached.isValid() and self.isVisible():
+            self.scrollTo(QModelIndex(self._unreached))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
