@@ -2,100 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name></name>
-    <message>
-        <source>PredictionModel</source>
-        <comment>Image</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>PredictionModel</source>
-        <comment>Prediction</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>PredictionModel</source>
-        <comment>Confidence</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>PredictionModel</source>
-        <comment>True class</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{seconds} s</comment>
-        <extracomment>What stands where a number is not known yet.</extracomment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{minutes} min</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{hours} h</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{run} resumed at step {step} of epoch {epoch}: {images} images on {device}</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{run} started: {images} images, {parameters} parameters, on {device}</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{run} finished: test accuracy {accuracy} in {time}</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>{run} stopped after {steps} steps; it can be resumed</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>failed: {message}</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>running</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>finished</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>stopped</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>failed</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>interrupted</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>TrainingTexts</source>
-        <comment>damaged</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>A desktop laboratory for image classification with PyTorch. What it shows is what PyTorch computes, and the code beside it gives the same numbers. MIT licence.</source>
@@ -1190,6 +1096,13 @@
     </message>
 </context>
 <context>
+    <name>Machine</name>
+    <message>
+        <source>{count} threads</source>
+        <translation>{count} 线程</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Code</source>
@@ -1651,6 +1564,25 @@
     <message>
         <source>smooth {factor}</source>
         <translation>平滑 {factor}</translation>
+    </message>
+</context>
+<context>
+    <name>PredictionModel</name>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>真实类别</translation>
     </message>
 </context>
 <context>
@@ -2225,8 +2157,65 @@
         <translation>检查点 {name}，已训练 {steps} 步</translation>
     </message>
     <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
         <source>epoch {epoch}: train loss {train_loss}, test loss {test_loss}, test accuracy {accuracy}, {time}</source>
         <translation>第 {epoch} 轮：训练损失 {train_loss}，测试损失 {test_loss}，测试准确率 {accuracy}，用时 {time}</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>failed: {message}</source>
+        <translation>失败：{message}</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} 小时</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{run} finished: test accuracy {accuracy} in {time}</source>
+        <translation>{run} 完成：测试准确率 {accuracy}，用时 {time}</translation>
+    </message>
+    <message>
+        <source>{run} resumed at step {step} of epoch {epoch}: {images} images on {device}</source>
+        <translation>{run} 从第 {epoch} 轮的第 {step} 步继续：{images} 张图像，设备 {device}</translation>
+    </message>
+    <message>
+        <source>{run} started: {images} images, {parameters} parameters, on {device}</source>
+        <translation>{run} 开始：{images} 张图像，{parameters} 个参数，设备 {device}</translation>
+    </message>
+    <message>
+        <source>{run} stopped after {steps} steps; it can be resumed</source>
+        <translation>{run} 在 {steps} 步后停止，可以接着训练</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <extracomment>What stands where a number is not known yet.</extracomment>
+        <translation>{seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -3572,7 +3561,7 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     </message>
     <message>
         <source>{allowed}, or none</source>
-        <extracomment>How ``None`` is written in TOML, which has no such value.</extracomment>
+        <extracomment>How ``None`` is written in TOML, which has no such value. A stable word for the type, used in ``catalog --json``.</extracomment>
         <translation>{allowed}，或 none</translation>
     </message>
     <message>
