@@ -15,8 +15,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from tudui_gui.core.errors import ParameterError
 from tudui_gui.core.operations import Catalog
-from tudui_gui.core.parameters import Integer, ParameterError
+from tudui_gui.core.parameters import Integer
 from tudui_gui.core.paths import resource
 from tudui_gui.gui.translations import LANGUAGES, Translations, catalog_text, describe
 from tudui_gui.transforms.catalog import TRANSFORMS
@@ -149,7 +150,8 @@ def _texts_below(node: ast.AST, class_name: str) -> Iterator[tuple[str, str]]:
     if isinstance(node, ast.ClassDef):
         class_name = node.name
     if isinstance(node, ast.Call):
-        texts = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+        literals = [argument.value for argument in node.args if isinstance(argument, ast.Constant)]
+        texts = [value for value in literals if isinstance(value, str)]
         name = ast.unparse(node.func).rpartition(".")[2]
         if name == "tr" and len(texts) == 1:
             yield class_name, texts[0]
