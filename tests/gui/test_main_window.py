@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 import types
@@ -421,7 +422,8 @@ def test_torch_that_cannot_be_imported_is_explained(
             raise RuntimeError("operator torchvision::nms does not exist")
         return types.ModuleType(name)
 
-    monkeypatch.setattr(loading, "importlib", types.SimpleNamespace(import_module=import_module))
+    names = types.SimpleNamespace(import_module=import_module, util=importlib.util)
+    monkeypatch.setattr(loading, "importlib", names)
     _, window = create_app(["tudui-gui"])
     with qtbot.waitSignal(window.loading_ended, timeout=30_000):
         window.show()
