@@ -41,7 +41,7 @@ def create_app(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
     app.setApplicationVersion(__version__)
     preferences = Preferences(folder() / "preferences.toml")
     theme.install(app, preferences.get("window.theme", "system"))
-    translations = Translations(app)
+    translations = app.findChild(Translations) or Translations(app)
     translations.set_language(preferences.get("window.language", ""))
     window = MainWindow(preferences, translations, folder() / "window.json")
     window.notifier.install()
