@@ -554,6 +554,10 @@
         <translation>模型需要 {side}x{side} 的图像：已在两条流水线的最前面加上 Resize。</translation>
     </message>
     <message>
+        <source>Unpacking</source>
+        <translation>正在解压</translation>
+    </message>
+    <message>
         <source>Use mean and std in Normalize</source>
         <translation>把 mean 和 std 用于 Normalize</translation>
     </message>

@@ -298,7 +298,8 @@ def _report(progress: Progress, state: DownloadProgress) -> None:
 def _progress_text(state: DownloadProgress) -> str:
     head = f"{state.file} ({state.number}/{state.count})" if state.count > 1 else state.file
     if state.unpacking:
-        return f"{head}\n{QCoreApplication.translate('DatasetsPage', 'Unpacking')}"
+        unpacking = QCoreApplication.translate("DatasetsPage", "Unpacking")
+        return f"{head}\n{unpacking}"
     done = f"{state.bytes_done / 1e6:.1f}"
     amount = f"{done} MB" if not state.bytes_total else f"{done} / {state.bytes_total / 1e6:.1f} MB"
     lines = [head, f"{amount}  {state.bytes_per_second / 1e6:.1f} MB/s"]
