@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer, QtMsgType
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,9 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.workers import Jobs, TrainingController
 from tudui_gui.training.experiment import Experiment
+
+#: What the offscreen platform says of itself.
+_HARMLESS = ("This plugin does not support",)
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +53,16 @@ def _is_qt_private(widget: QWidget) -> bool:
     return type(widget) is QWidget or widget.metaObject().className().startswith(
         ("QTipLabel", "QComboBoxPriv")
     )
+
+
+@pytest.fixture(autouse=True)
+def no_qt_warnings(qtlog: Any) -> Iterator[None]:
+    """Fail the test during which Qt complained."""
+    yield
+    bad = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+    said = [record.message for record in qtlog.records if record.type in bad]
+    complaints = [text for text in said if not text.startswith(_HARMLESS)]
+    assert not complaints, complaints
 
 
 @pytest.fixture
