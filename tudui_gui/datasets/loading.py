@@ -8,6 +8,8 @@ as in a plain loader.
 
 from __future__ import annotations
 
+import contextlib
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
@@ -265,6 +267,7 @@ def make_loader(
         collate_fn=_as_it_is,
         multiprocessing_context="spawn" if num_workers else None,
         persistent_workers=num_workers > 0,
+        worker_init_fn=_leave_interrupts_to_the_parent if num_workers else None,
     )
 
 
@@ -311,7 +314,28 @@ class _Loader(DataLoader[Batch]):
         if self.persistent_workers and self._iterator is not None:
             # A loader without workers draws a seed each pass; without this one the orders would differ.
             torch.empty((), dtype=torch.int64).random_(generator=self.generator)
-        return _raising(super().__iter__())
+        with _interrupts_held_back():
+            return _raising(super().__iter__())
+
+
+@contextlib.contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Processes started meanwhile never see Ctrl+C, which a terminal sends to all.
+
+    One that died while it starts would leave its parent writing into a pipe for ever.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _leave_interrupts_to_the_parent(worker: int) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _raising(batches: Iterator[Batch | TuduiError]) -> Iterator[Batch]:

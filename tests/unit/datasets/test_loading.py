@@ -1,6 +1,7 @@
 """Batches are compared bit for bit with a plain DataLoader over torchvision's transforms."""
 
 import pickle
+import signal
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -193,6 +194,23 @@ def test_workers_give_the_plain_batches(photos: ImageSet, name: str) -> None:
     )
     first = zip(ours, plain, strict=True)
     assert all(torch.equal(a[0], b[0]) and torch.equal(a[1], b[1]) for a, b in first)
+
+
+class InterruptedImages(ArrayImageSet):
+    """Sends Ctrl+C to the process that unpickles it, as a terminal does while a worker starts."""
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals to hold back on Windows")
+def test_ctrl_c_leaves_the_workers_to_their_parent() -> None:
+    images = InterruptedImages(("a",), [0, 0], np.zeros((2, 4, 4, 3), np.uint8))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    loader = make_loader(images, pipeline_of(["ToTensor"]), batch_size=2, shuffle=False, num_workers=1)
+    assert next(iter(loader))[0].shape == (2, 3, 4, 4)
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
 
 
 def test_images_of_different_sizes_are_named(photos: ImageSet) -> None:
