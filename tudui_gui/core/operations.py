@@ -158,17 +158,21 @@ class Catalog(Mapping[str, Operation]):
         return len(self._operations)
 
     def find(self, name: object) -> Operation:
-        """The operation called ``name``. Raises ``TuduiError`` with the nearest names."""
+        """The operation called ``name``. Raises ``TuduiError`` with the names there are."""
         if isinstance(name, str) and name in self._operations:
             return self._operations[name]
-        near = get_close_matches(str(name), self._operations, n=3, cutoff=0.5)
         raise TuduiError(
             QT_TRANSLATE_NOOP("errors", "There is no {kind} named {name}."),
             remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
             kind=Phrase(self.kind),
             name=repr(name),
-            allowed=", ".join(near or self._operations),
+            allowed=", ".join(self.nearest_first(name)),
         )
+
+    def nearest_first(self, name: object) -> list[str]:
+        """Every name there is, those like ``name`` before the others."""
+        near = get_close_matches(str(name), self._operations, n=3, cutoff=0.5)
+        return near + [each for each in self._operations if each not in near]
 
     def step(self, name: str, **values: Any) -> Step:
         """A validated step of the operation ``name``."""

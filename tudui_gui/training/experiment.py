@@ -13,7 +13,7 @@ import tomli_w
 
 from tudui_gui.core.errors import ExperimentError
 from tudui_gui.core.operations import Step
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.training import experiment_reading as reading
 from tudui_gui.training.settings import Settings
 from tudui_gui.transforms.pipeline import Pipeline
@@ -75,8 +75,12 @@ class Experiment:
 
     @classmethod
     def load(cls, path: Path | str) -> Experiment:
-        """Read a TOML file. Raises ``ExperimentError``."""
-        return cls.from_toml(_read_text(Path(path)))
+        """Read a TOML file. Raises ``ExperimentError`` that names it."""
+        text = _read_text(Path(path))
+        try:
+            return cls.from_toml(text)
+        except ExperimentError as error:
+            raise _in_file(Path(path), error) from error
 
     def to_dict(self) -> dict[str, Any]:
         """TOML tables; ``transforms.test`` is left out when it is the deterministic part of train."""
@@ -155,7 +159,7 @@ def _parse_value(text: str) -> Any:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
     except OSError as cause:
         raise _unreadable(path, cause.strerror or str(cause)) from cause
     except UnicodeDecodeError as cause:
@@ -168,6 +172,15 @@ def _unreadable(path: Path, detail: str) -> ExperimentError:
         remedy=QT_TRANSLATE_NOOP("errors", "Choose a TOML file, written as UTF-8."),
         detail=detail,
         path=str(path),
+    )
+
+
+def _in_file(path: Path, error: ExperimentError) -> ExperimentError:
+    return ExperimentError(
+        "{path}: {problem}",
+        remedy=error.remedy,
+        detail=error.detail,
+        **{**error.fields, "path": str(path), "problem": Phrase(error.what, error.fields)},
     )
 
 

@@ -100,7 +100,7 @@ def unknown_key(key: str, known: Iterable[str]) -> ExperimentError:
         QT_TRANSLATE_NOOP("errors", "The experiment has an unknown key {key}."),
         remedy=remedy,
         key=key,
-        allowed=", ".join(dotted) or "-",
+        allowed=", ".join(dotted) or Phrase(QT_TRANSLATE_NOOP("errors", "no parameters")),
     )
 
 
@@ -119,12 +119,27 @@ def _section(table: Mapping[str, Any], section: str) -> Step:
 
 
 def _named(catalog: Catalog, table: Mapping[str, Any], key: str, name_key: str = "name") -> Step:
-    name = table.get(name_key)
+    if name_key not in table:
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "The experiment says nothing about {key}."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
+            key=f"{key}.{name_key}",
+            allowed=", ".join(catalog),
+        )
+    name = table[name_key]
     if not isinstance(name, str) or name not in catalog:
-        near = get_close_matches(str(name), catalog, n=3, cutoff=0.5)
-        raise bad_value(f"{key}.{name_key}", name, ", ".join(near or catalog))
+        raise bad_value(f"{key}.{name_key}", name, ", ".join(catalog.nearest_first(name)))
     values = {parameter: value for parameter, value in table.items() if parameter != name_key}
+    if "bundled" in catalog[name].tags:
+        _drop_root(values, key)
     return _values(catalog[name], values, key)
+
+
+def _drop_root(values: dict[str, Any], key: str) -> None:
+    """A bundled set lies with the program: a root is no mistake, and of no use."""
+    root = values.pop("root", None)
+    if root is not None and not isinstance(root, str):
+        raise bad_value(f"{key}.root", root, Phrase(QT_TRANSLATE_NOOP("errors", "a folder")))
 
 
 def _values(operation: Operation, table: Mapping[str, Any], key: str) -> Step:

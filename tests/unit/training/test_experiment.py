@@ -118,6 +118,46 @@ def test_missing_sections_are_named(section: str) -> None:
     assert f"[{section}]" in problem(table)
 
 
+def test_a_bundled_set_may_be_given_a_root() -> None:
+    given = make_table(dataset={"source": "digits", "root": "/path/to/data"})
+    assert Experiment.from_dict(given) == make_experiment(dataset={"source": "digits"})
+    assert make_experiment().with_overrides(["dataset.root=somewhere"]) == make_experiment()
+    assert "dataset.root" in problem(make_table(dataset={"source": "digits", "root": 3}))
+
+
+@pytest.mark.parametrize(
+    ("sections", "key"),
+    [
+        ({"dataset": {}}, "dataset.source"),
+        ({"transforms": {"train": [{"size": 32}, {"name": "ToTensor"}]}}, "transforms.train.0.name"),
+    ],
+)
+def test_a_missing_name_is_said_to_be_missing(sections: dict[str, Any], key: str) -> None:
+    message = problem(make_table(**sections))
+    assert f"says nothing about {key}" in message and "None" not in message
+
+
+def test_a_name_like_another_does_not_hide_what_is_allowed() -> None:
+    message = problem(make_table(loss={"name": "MSELoss"}))
+    assert "CrossEntropyLoss" in message and "NLLLoss" in message
+    assert "Allowed: resnet18, " in problem(make_table(model={"name": "resnet19"}))
+
+
+@pytest.mark.parametrize("text", ["seed = = 3", "sead = 3", "seed = -3", ""])
+def test_mistakes_in_a_file_name_the_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(ExperimentError) as caught:
+        Experiment.load(path)
+    assert str(caught.value).startswith(f"{path}: ")
+
+
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    path = tmp_path / "notepad.toml"
+    path.write_text(make_experiment().to_toml(), encoding="utf-8-sig")
+    assert Experiment.load(path) == make_experiment()
+
+
 def test_syntax_errors_name_the_line() -> None:
     with pytest.raises(ExperimentError) as caught:
         Experiment.from_toml("seed = 0\n[dataset]\nsource = = 3\n")
