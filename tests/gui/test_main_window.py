@@ -454,6 +454,19 @@ def start_training(window: MainWindow, qtbot: QtBot, run_dir: Path) -> None:
         session.training.start(experiment.with_value("training.epochs", 50), run_dir)
 
 
+def test_the_status_bar_follows_a_training(
+    open_window: Open, plain_pages: None, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window()
+    start_training(window, qtbot, tmp_path / "my-run")
+    title, cancel = window.findChild(QLabel, "job_title"), window.findChild(QToolButton, "job_cancel")
+    assert title is not None and cancel is not None and window.session is not None
+    qtbot.waitUntil(lambda: title.isVisible() and "my-run" in title.text())
+    with qtbot.waitSignal(window.session.training.run_ended, timeout=60_000):
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not title.isVisible())
+
+
 def test_closing_while_training_asks_stops_and_keeps_a_checkpoint(
     open_window: Open, plain_pages: None, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -45,6 +45,9 @@ TABS = {
     "prediction_tab": "crosshairs",
 }
 _CODE_DELAY_MS = 60
+#: Width or height of a dock when it is first shown.
+_DOCK_SIZE = {"code_dock": 420, "log_dock": 170}
+_DOCK_SIDE = {"code_dock": Qt.Orientation.Horizontal, "log_dock": Qt.Orientation.Vertical}
 
 
 class MainWindow(QMainWindow):
@@ -135,8 +138,9 @@ class MainWindow(QMainWindow):
     def _dock(self, name: str, content: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = named(QDockWidget(self), name)
         dock.setWidget(content)
-        dock.hide()
         self.addDockWidget(area, dock)
+        self.resizeDocks([dock], [_DOCK_SIZE[name]], _DOCK_SIDE[name])
+        dock.hide()
         return dock
 
     def _connect(self) -> None:

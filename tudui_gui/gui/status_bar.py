@@ -115,6 +115,7 @@ class StatusBar(QStatusBar):
     @Slot(object)
     def _begin_run(self, event: RunStarted) -> None:
         self._run, self._step, self._run_began = event, event.first_step - 1, time.monotonic()
+        self._look.start()
 
     @Slot(object)
     def _count_steps(self, steps: list[StepDone]) -> None:

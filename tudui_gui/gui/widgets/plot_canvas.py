@@ -137,7 +137,7 @@ class PlotCanvas(QWidget):
         area = self._area()
         painter.fillRect(self.rect(), QColor(colors.card))
         self._paint_axes(painter, area, colors)
-        painter.setClipRect(area.adjusted(-1, -_POINT, _POINT, 1))
+        painter.setClipRect(area.adjusted(-_POINT, -_POINT, _POINT, 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for curve in self._curves:
             self._paint_curve(painter, area, curve)

@@ -248,7 +248,7 @@ class ThumbnailGrid(QListView):
     @Slot()
     def _scroll_again(self) -> None:
         if self._unreached.isValid() and self.isVisible():
-            self.scrollTo(QModelIndex(self._unreached))
+            self.scrollTo(self._thumbnails.index(self._unreached.row()))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
