@@ -3139,6 +3139,10 @@
         <translation>它训练时的图像尺寸不同：训练时请在图像变换中加上 Resize。</translation>
     </message>
     <message>
+        <source>Its training diverged: choose an earlier checkpoint, or train with a lower lr.</source>
+        <translation>训练已发散：请选择更早的检查点，或用更小的 lr 训练。</translation>
+    </message>
+    <message>
         <source>Layer {layer} ({type}) cannot process an input of shape {shape}.</source>
         <translation>第 {layer} 层 ({type}) 无法处理形状为 {shape} 的输入。</translation>
     </message>
@@ -3189,10 +3193,6 @@
     <message>
         <source>Move it before ToTensor, or choose another interpolation.</source>
         <translation>请把它移到 ToTensor 之前，或选择其他 interpolation。</translation>
-    </message>
-    <message>
-        <source>Name the folder it was trained on as data root.</source>
-        <translation>请把训练时所用的文件夹指定为数据根目录。</translation>
     </message>
     <message>
         <source>No batch is full: training.batch_size is {size}, but there are {train} training images.</source>
@@ -3301,10 +3301,6 @@
         <translation>命令 tudui-gui doctor 会说明缺少什么。</translation>
     </message>
     <message>
-        <source>The data set has other classes than {path} was trained on.</source>
-        <translation>数据集的类别与 {path} 训练时的类别不同。</translation>
-    </message>
-    <message>
         <source>The data set {name} has {train} training and {test} test images.</source>
         <translation>数据集 {name} 有 {train} 张训练图像和 {test} 张测试图像。</translation>
     </message>
@@ -3371,6 +3367,10 @@
     <message>
         <source>The model {model} expects images of shape {expected}, but they have shape {given}.</source>
         <translation>模型 {model} 需要形状为 {expected} 的图像，而实际形状是 {given}。</translation>
+    </message>
+    <message>
+        <source>The model {model} gives no probabilities: its output is NaN.</source>
+        <translation>模型 {model} 没有给出概率：它的输出是 NaN。</translation>
     </message>
     <message>
         <source>The model {model} gives {shape} for an image instead of {classes} numbers.</source>

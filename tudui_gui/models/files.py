@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,9 @@ from tudui_gui.core.errors import CheckpointError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 
 _ZIP_MAGIC = b"PK\x03\x04"
+
+# A file of another pickle protocol is read or refused; what torch says to its developers helps nobody here.
+warnings.filterwarnings("ignore", message="Detected pickle protocol", category=UserWarning)
 
 
 def read_torch_file(path: Path) -> dict[str, Any]:
@@ -59,11 +63,11 @@ def load_into(model: nn.Module, weights: Mapping[str, Tensor], path: Path) -> No
     Raises
     ------
     CheckpointError
-        When names or shapes differ; PyTorch's message is the detail.
+        When names or shapes differ, or they are no dict; PyTorch's message is the detail.
     """
     try:
         model.load_state_dict(weights)
-    except RuntimeError as cause:
+    except (RuntimeError, TypeError) as cause:  # TypeError: they are no dict
         raise CheckpointError(
             QT_TRANSLATE_NOOP("errors", "The weights in {path} do not belong to the model {model}."),
             remedy=QT_TRANSLATE_NOOP(
@@ -127,7 +131,8 @@ def _diagnose(path: Path, cause: Exception) -> CheckpointError:
         )
     if isinstance(cause, pickle.UnpicklingError) and "Weights only" in str(cause) and starts_as_zip:
         return _more_than_weights(path, cause)
-    return _unreadable(path, detail)
+    # Torch's advice on pickles is to let them run code.
+    return _unreadable(path, "" if "Weights only" in detail else detail)
 
 
 _COPY_AGAIN = QT_TRANSLATE_NOOP("errors", "Copy or download it again.")

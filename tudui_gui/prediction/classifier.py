@@ -137,11 +137,13 @@ class Classifier:
         TransformError
             When a test transform cannot take the image.
         ModelError
-            When the model cannot take what the transforms give.
+            When the model cannot take what the transforms give, or answers with something else than numbers.
         """
         _, tensor = self._prepare(_image_of(picture))
         logits = self._logits(tensor.unsqueeze(0))
         probabilities = torch.softmax(logits[0].float(), 0).cpu().numpy()
+        if not np.isfinite(probabilities).all():
+            raise self._without_numbers()
         best = np.argsort(-probabilities, kind="stable")[: max(0, top)]
         guesses = (Guess(int(i), self.classes[i], float(probabilities[i])) for i in best)
         return Prediction(probabilities, tuple(guesses))
@@ -243,6 +245,15 @@ class Classifier:
                 model=type(self.model).__name__,
                 given=str(list(batch.shape[1:])),
             ) from cause
+
+    def _without_numbers(self) -> ModelError:
+        return ModelError(
+            QT_TRANSLATE_NOOP("errors", "The model {model} gives no probabilities: its output is NaN."),
+            remedy=QT_TRANSLATE_NOOP(
+                "errors", "Its training diverged: choose an earlier checkpoint, or train with a lower lr."
+            ),
+            model=type(self.model).__name__,
+        )
 
 
 def default_transforms(step: Step) -> Pipeline:

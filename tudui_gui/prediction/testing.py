@@ -7,12 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.core.errors import CheckpointError
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.catalog import open_dataset
-from tudui_gui.datasets.loading import make_loader
-from tudui_gui.prediction.classifier import Classifier
-from tudui_gui.training.evaluation import evaluate
+from tudui_gui.training import evaluation
+from tudui_gui.training.checkpoint import Checkpoint
 
 
 @dataclass(frozen=True)
@@ -76,42 +72,16 @@ def evaluate_checkpoint(
         When checkpoint, data set or device cannot be used, or classes differ.
     Cancelled
     """
-    classifier = Classifier.load(path, device=device)
-    experiment = classifier.experiment
-    if experiment is None:
-        raise ValueError("Classifier.load gives an experiment unless it is told a model")
-    step = (experiment.with_root(data_root) if data_root else experiment).dataset
-    dataset = open_dataset(step, cancel=cancel)
-    _check_classes(path, classifier.classes, dataset.classes)
-    batches = make_loader(
-        dataset.test,
-        experiment.test_transforms,
-        batch_size=experiment.settings.batch_size,
-        shuffle=False,
-    )
-    loss_function = experiment.loss.build().to(classifier.device)
-    classes = dataset.classes
-    result = evaluate(
-        classifier.model, batches, loss_function, classifier.device, classes=len(classes), cancel=cancel
-    )
-    confusion = result.confusion.tolist()
+    checkpoint = Checkpoint.load(path)
+    result = evaluation.evaluate_checkpoint(path, data_root=data_root, device=device, cancel=cancel)
+    classes, confusion = checkpoint.classes, result.confusion.tolist()
     rows = {name: row for name, row in zip(classes, confusion, strict=True) if sum(row)}
     return CheckpointTest(
         checkpoint=str(path),
-        dataset=step.name,
+        dataset=checkpoint.experiment.dataset.name,
         images=result.images,
         loss=result.loss,
         accuracy=result.accuracy,
         class_accuracies={name: row[classes.index(name)] / sum(row) for name, row in rows.items()},
         confusion=confusion,
     )
-
-
-def _check_classes(path: Path, known: tuple[str, ...], found: tuple[str, ...]) -> None:
-    if known != found:
-        raise CheckpointError(
-            QT_TRANSLATE_NOOP("errors", "The data set has other classes than {path} was trained on."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Name the folder it was trained on as data root."),
-            detail=f"{', '.join(found[:8])} / {', '.join(known[:8])}",
-            path=str(path),
-        )

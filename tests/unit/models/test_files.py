@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -112,3 +114,27 @@ def test_weights_of_another_model_are_explained() -> None:
     with pytest.raises(CheckpointError, match="Tudui") as caught:
         load_into(Tudui(10), Tudui(3).state_dict(), Path("w.pth"))
     assert "model.8.weight" in caught.value.detail
+
+
+def test_torchs_talk_to_developers_is_not_passed_on(tmp_path: Path) -> None:
+    path = tmp_path / "protocol.pth"
+    path.write_bytes(pickle.dumps(Hostile(tmp_path / "made"), protocol=4))
+    code = f"""
+from pathlib import Path
+from tudui_gui.core.errors import CheckpointError
+from tudui_gui.models.files import load_weights
+try:
+    load_weights(Path({str(path)!r}))
+except CheckpointError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert str(path) in done.stdout and "weights_only" not in done.stdout
+    assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize("weights", [3, None, [1, 2]])
+def test_what_is_no_state_dict_is_refused(tmp_path: Path, weights: Any) -> None:
+    with pytest.raises(CheckpointError, match=r"w\.pt do not belong to the model Linear"):
+        load_into(nn.Linear(2, 2), weights, tmp_path / "w.pt")

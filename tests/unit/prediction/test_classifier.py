@@ -15,6 +15,7 @@ from tudui_gui.core.errors import CheckpointError, ModelError
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.models.zoo import MODELS, Tudui
 from tudui_gui.prediction.classifier import Classifier, Prediction
+from tudui_gui.prediction.testing import evaluate_checkpoint
 from tudui_gui.training.checkpoint import checkpoint_path
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.training.loop import fit
@@ -147,3 +148,21 @@ def test_damaged_files_are_explained(checkpoint: Path, tmp_path: Path) -> None:
     (tmp_path / "cut.pt").write_bytes(checkpoint.read_bytes()[:5000])
     with pytest.raises(CheckpointError, match="cut off"):
         Classifier.load(tmp_path / "cut.pt")
+
+
+def test_a_model_whose_training_diverged_gives_no_answer(checkpoint: Path, digit: Image.Image) -> None:
+    classifier = Classifier.load(checkpoint)
+    with torch.no_grad():
+        next(classifier.model.parameters()).fill_(float("nan"))
+    with pytest.raises(ModelError, match="NaN"):
+        classifier.predict(digit)
+
+
+def test_testing_is_for_checkpoints_and_says_so(checkpoint: Path, tmp_path: Path) -> None:
+    found = evaluate_checkpoint(checkpoint, device="cpu")
+    assert found.images == sum(map(sum, found.confusion)) == 359
+    assert found.accuracy == sum(row[i] for i, row in enumerate(found.confusion)) / 359
+    assert found.class_accuracies["0"] == found.confusion[0][0] / sum(found.confusion[0])
+    torch.save(Tudui().state_dict(), tmp_path / "weights.pth")
+    with pytest.raises(CheckpointError, match="is not a checkpoint of this program"):
+        evaluate_checkpoint(tmp_path / "weights.pth", device="cpu")
