@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import math
 import os
@@ -47,6 +48,7 @@ _CATALOGS = ("transforms", "layers", "losses", "optimizers", "models")
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code. Main thread only."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _print_any_name()
     try:
         if not arguments or not (arguments[0] in _COMMANDS or arguments[0].startswith("-")):
             return _window(arguments)
@@ -63,6 +65,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+def _print_any_name() -> None:
+    """Let a file name that the terminal's encoding has no letters for appear escaped, not end the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="tudui-gui",
@@ -72,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"tudui-gui {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog=parser.prog)
     for name, (run, help_text, add_arguments) in _COMMANDS.items():
         command = commands.add_parser(name, help=help_text, description=help_text)
         add_arguments(command)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import shutil
+import subprocess
 import sys
 import types
 
@@ -55,9 +58,7 @@ def test_every_command_has_help(command, capsys):
     with pytest.raises(SystemExit) as caught:
         cli.main([command, "--help"])
     assert caught.value.code == 0
-    assert f"tudui-gui {command}" in capsys.readouterr().out.replace(
-        "[PATH ...] | tudui-gui COMMAND ... ", ""
-    )
+    assert capsys.readouterr().out.startswith(f"usage: tudui-gui {command} ")
 
 
 @pytest.mark.parametrize(
@@ -270,3 +271,31 @@ def test_python_m_is_the_same(monkeypatch, capsys):
     with pytest.raises(SystemExit):
         runpy.run_module("tudui_gui", run_name="__main__")
     assert __version__ in capsys.readouterr().out
+
+
+def test_names_the_terminal_has_no_letters_for_are_escaped(trained_run, images, tmp_path):
+    checkpoint = trained_run / "checkpoints" / "best.pt"
+    picture = tmp_path / "\u6570.png"
+    shutil.copyfile(images[0], picture)
+    command = [sys.executable, "-m", "tudui_gui", "predict", str(checkpoint), str(picture)]
+    environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (cli.OK, "")
+    assert "\\u6570.png" in done.stdout
+
+
+def test_a_run_that_cannot_be_written_is_said_without_a_traceback(tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    command = [
+        sys.executable,
+        "-m",
+        "tudui_gui",
+        "train",
+        DIGITS,
+        "--run-dir",
+        str(tmp_path / "file" / "run"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == cli.FAILED
+    assert "experiment.toml cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -65,8 +65,10 @@ def set_value(table: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
         place = _child(place, part, ".".join(parts[: depth + 1]))
     if isinstance(place, list):
         place[_index(place, parts[-1], key)] = value
-    else:
+    elif isinstance(place, dict):
         place[parts[-1]] = value
+    else:
+        raise unknown_key(key, ())
     return changed
 
 

@@ -168,8 +168,8 @@ def _keep(trainer: Trainer | None) -> None:
         return
     try:
         trainer.save()
-    except Exception:
-        logger.warning("No checkpoint could be written at the end of the run.", exc_info=True)
+    except Exception as error:
+        _note_unsaved(error)
 
 
 def _last_events(trainer: Trainer | None, error: Exception) -> Iterator[Event]:
@@ -181,7 +181,12 @@ def _last_events(trainer: Trainer | None, error: Exception) -> Iterator[Event]:
         yield from trainer.save()
     except Exception as second:
         if second is not error:  # the first one is the one to show
-            logger.warning("No checkpoint could be written at the end of the run.", exc_info=True)
+            _note_unsaved(second)
+
+
+def _note_unsaved(error: Exception) -> None:
+    frames = None if isinstance(error, TuduiError) else error
+    logger.warning("No checkpoint could be written at the end of the run: %s", error, exc_info=frames)
 
 
 def _failed(error: Exception) -> RunFailed:

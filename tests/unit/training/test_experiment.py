@@ -190,7 +190,15 @@ def test_with_value() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["optimizer.rate", "nothing.lr", "transforms.train.9.size", "transforms.train.x.size"]
+    "key",
+    [
+        "optimizer.rate",
+        "nothing.lr",
+        "transforms.train.9.size",
+        "transforms.train.x.size",
+        "seed.x",
+        "optimizer.lr.x.y",
+    ],
 )
 def test_with_value_names_unknown_keys(key: str) -> None:
     with pytest.raises(ExperimentError, match="unknown key"):
