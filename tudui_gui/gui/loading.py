@@ -1,13 +1,21 @@
-"""The one lazy boundary: torch and everything built on it is imported in a thread, behind the shown shell."""
+"""The one lazy boundary: torch and everything built on it is imported in a thread, behind the shown shell.
+
+What imports Qt is imported on the main thread afterwards, a page a turn of the event loop: PySide makes its
+types when they are first used, and two threads doing so at once has crashed the interpreter.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib
 import importlib.util
 import os
+import pkgutil
 import sys
 import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -25,7 +33,8 @@ PAGE_MODULES = {
     "training_tab": "tudui_gui.gui.tabs.training",
     "prediction_tab": "tudui_gui.gui.tabs.prediction",
 }
-_HEAVY_MODULES = ("numpy", "torch", "torchvision", "tudui_gui.gui.machine", "tudui_gui.gui.workers")
+_HEAVY_MODULES = ("numpy", "torch", "torchvision", "psutil")
+_PACKAGES = ("images", "transforms", "layers", "datasets", "models", "training", "prediction", "scripts")
 
 #: How long (s) another thread keeps the interpreter once the window wants it; Python's own is 0.005. Kept for
 #: good: while training, each callback of Qt into Python would wait that long.
@@ -68,8 +77,8 @@ class Loader(QObject):
         self._importer.finished.connect(self._begin_pages)
         self._turn = QTimer(self)
         self._turn.setInterval(0)
-        self._turn.timeout.connect(self._next_page)
-        self._pages: list[str] = []
+        self._turn.timeout.connect(self._take_turn)
+        self._turns: list[Callable[[], object]] = []
         self._is_cancelled = False
 
     @property
@@ -79,7 +88,9 @@ class Loader(QObject):
 
     def start(self, first_page: str) -> None:
         """Begin; the page ``first_page`` will be asked for first."""
-        self._pages = sorted(PAGE_MODULES, key=lambda name: name != first_page)
+        self._turns = [self.imported.emit]
+        for page in sorted(PAGE_MODULES, key=lambda name: name != first_page):
+            self._turns += [partial(_import_page, page), partial(self.page_wanted.emit, page)]
         sys.setswitchinterval(_SWITCH_INTERVAL)
         self._importer.start(QThread.Priority.LowPriority)
 
@@ -96,13 +107,12 @@ class Loader(QObject):
                 self.failed.emit(failure)
             self.finished.emit()
             return
-        self.imported.emit()
         self._turn.start()
 
     @Slot()
-    def _next_page(self) -> None:
-        if self._pages and not self._is_cancelled:
-            self.page_wanted.emit(self._pages.pop(0))
+    def _take_turn(self) -> None:
+        if self._turns and not self._is_cancelled:
+            self._turns.pop(0)()
         else:
             self._turn.stop()
             self.finished.emit()
@@ -117,17 +127,29 @@ class _Importer(QThread):
 
     def run(self) -> None:
         _map_libtorch()
-        for name in (*_HEAVY_MODULES, *PAGE_MODULES.values()):
-            if self.isInterruptionRequested():
-                return
-            try:
+        name = ""
+        try:
+            for name in _qt_free_modules():
+                if self.isInterruptionRequested():
+                    return
                 importlib.import_module(name)
-            except Exception as error:
-                if name in PAGE_MODULES.values():
-                    continue  # the page's own place shows it, when the page is asked for
-                self.failure = _explain(name, error)
-                return
-            time.sleep(0)
+                time.sleep(0)
+        except Exception as error:
+            self.failure = _explain(name, error)
+
+
+def _qt_free_modules() -> Iterator[str]:
+    """torch's family, then every module of ours below the window."""
+    yield from _HEAVY_MODULES
+    for package in _PACKAGES:
+        folder = importlib.import_module(f"tudui_gui.{package}").__path__
+        yield from (f"tudui_gui.{package}.{module.name}" for module in pkgutil.iter_modules(folder))
+
+
+def _import_page(page: str) -> None:
+    """Import a page's module; should that fail, the page's own place says so when it is built."""
+    with contextlib.suppress(Exception):
+        importlib.import_module(PAGE_MODULES[page])
 
 
 def _map_libtorch() -> None:

@@ -31,6 +31,12 @@ def restore_environment(before: dict[str, str | None]) -> None:
 restore_environment(_BEFORE)
 
 
+def viridis() -> NDArray[np.uint8]:
+    """The 256 colours of the viridis colour map, ``uint8 [256, 3]``, RGB."""
+    levels = np.arange(256, dtype=np.uint8)[:, None]
+    return np.ascontiguousarray(cv2.applyColorMap(levels, cv2.COLORMAP_VIRIDIS)[:, 0, ::-1], dtype=np.uint8)
+
+
 def to_bgr(image: Image.Image) -> NDArray[np.uint8]:
     """An RGB image as OpenCV holds it: ``uint8 [H, W, 3]``, blue first."""
     return np.asarray(cv2.cvtColor(np.asarray(image.convert("RGB")), cv2.COLOR_RGB2BGR), dtype=np.uint8)

@@ -12,9 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pyqtgraph.functions import arrayToQPath
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
@@ -190,7 +199,7 @@ class PlotCanvas(QWidget):
             pen.setDashPattern([4, 3])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPath(arrayToQPath(xs, ys, connect="finite"))
+        painter.drawPath(_path(xs, ys))
         if curve.has_points:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(curve.color)
@@ -312,3 +321,14 @@ def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
     decades = range(math.floor(low), math.ceil(high) + 1)
     values = [f * 10.0**d for d in decades for f in factors]
     return [(math.log10(v), f"{v:g}") for v in values if low <= math.log10(v) <= high]
+
+
+def _path(xs: Floats, ys: Floats) -> QPainterPath:
+    """Lines through the finite points, with a gap where one is not."""
+    path = QPainterPath()
+    finite = np.isfinite(xs) & np.isfinite(ys)
+    borders = np.flatnonzero(np.diff(finite, prepend=False, append=False))
+    for first, end in zip(borders[::2].tolist(), borders[1::2].tolist(), strict=True):
+        points = zip(xs[first:end].tolist(), ys[first:end].tolist(), strict=True)
+        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in points]))
+    return path
