@@ -6,7 +6,7 @@ import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import torch
 from torch import Tensor
@@ -112,10 +112,11 @@ class Checkpoint:
             "order": self.order,
         }
         with atomic_write(path) as stream:
+            noted = _NotingStream(stream)
             try:
-                torch.save(content, stream)
+                torch.save(content, noted)
             except RuntimeError as cause:
-                raise storage_error(path, OSError(str(cause))) from cause
+                raise storage_error(path, noted.error or OSError(str(cause))) from cause
 
     @classmethod
     def load(cls, path: Path) -> Checkpoint:
@@ -144,6 +145,21 @@ class Checkpoint:
             raise _incomplete(path, repr(cause)) from cause
         except TuduiError as cause:
             raise _incomplete(path, str(cause)) from cause
+
+
+class _NotingStream:
+    """A stream that keeps why it failed: torch ends such a write with numbers of its own."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.error: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self._stream.write(data)
+        except OSError as error:
+            self.error = error
+            raise
 
 
 def is_checkpoint(content: dict[str, Any]) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -96,6 +99,22 @@ def test_failing_to_write_leaves_the_old_file(
         checkpoint.save(target)
     assert target.read_bytes() == before
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limits of file sizes on Windows")
+def test_what_the_system_says_of_a_full_disk_is_kept(path: Path, tmp_path: Path) -> None:
+    import resource
+
+    checkpoint = Checkpoint.load(path)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        with pytest.raises(StorageError) as caught:
+            checkpoint.save(tmp_path / "last.pt")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert caught.value.detail == os.strerror(errno.EFBIG)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_duplicate_survives_a_new_source(tmp_path: Path) -> None:
