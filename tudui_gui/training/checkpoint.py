@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import torch
 from torch import Tensor
@@ -114,7 +115,7 @@ class Checkpoint:
         with atomic_write(path) as stream:
             noted = _NotingStream(stream)
             try:
-                torch.save(content, noted)
+                torch.save(content, cast(IO[bytes], noted))
             except RuntimeError as cause:
                 raise storage_error(path, noted.error or OSError(str(cause))) from cause
 
@@ -147,14 +148,17 @@ class Checkpoint:
             raise _incomplete(path, str(cause)) from cause
 
 
-class _NotingStream:
-    """A stream that keeps why it failed: torch ends such a write with numbers of its own."""
+class _NotingStream(io.RawIOBase):
+    """Writes to a stream and keeps why that failed: torch ends such a write with numbers of its own."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
         self.error: OSError | None = None
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
         try:
             return self._stream.write(data)
         except OSError as error:
