@@ -102,7 +102,7 @@ def test_a_window_that_does_not_fit_is_explained() -> None:
 
 
 def test_what_pytorch_refuses_is_explained() -> None:
-    with pytest.raises(ModelError, match="pad should be at most half"):
+    with pytest.raises(ModelError, match="padding 2 is more than half of kernel_size 2"):
         worked("MaxPool2d", kernel_size=2, padding=2)
 
 
