@@ -1134,7 +1134,7 @@
     </message>
     <message>
         <source>Open files</source>
-        <extracomment>objectName of each page and its icon, in order.</extracomment>
+        <extracomment>objectName of each page and its icon, in order. Width or height of a dock when it is first shown.</extracomment>
         <translation>打开文件</translation>
     </message>
     <message>
@@ -3140,7 +3140,7 @@
     </message>
     <message>
         <source>Its training diverged: choose an earlier checkpoint, or train with a lower lr.</source>
-        <translation>训练已发散：请选择更早的检查点，或用更小的 lr 训练。</translation>
+        <translation>训练发散了：请选择更早的检查点，或用更小的 lr 训练。</translation>
     </message>
     <message>
         <source>Layer {layer} ({type}) cannot process an input of shape {shape}.</source>
@@ -3205,6 +3205,10 @@
     <message>
         <source>Open another picture.</source>
         <translation>请打开其他图像。</translation>
+    </message>
+    <message>
+        <source>PIL image</source>
+        <translation>PIL 图像</translation>
     </message>
     <message>
         <source>Put Resize with size [{height}, {width}] into the transforms, or choose another model.</source>
@@ -3370,7 +3374,7 @@
     </message>
     <message>
         <source>The model {model} gives no probabilities: its output is NaN.</source>
-        <translation>模型 {model} 没有给出概率：它的输出是 NaN。</translation>
+        <translation>模型 {model} 给不出概率：它的输出是 NaN。</translation>
     </message>
     <message>
         <source>The model {model} gives {shape} for an image instead of {classes} numbers.</source>
@@ -3529,6 +3533,10 @@
         <translation>这台机器上不能使用 device = {value}。</translation>
     </message>
     <message>
+        <source>infinite</source>
+        <translation>无穷大</translation>
+    </message>
+    <message>
         <source>layer</source>
         <extracomment>Tags: ``window`` slides over the image, ``activation`` works on each value alone (Softmax: along ``dim``), ``weights`` has something to learn.
 ----------
@@ -3548,8 +3556,16 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>没有参数</translation>
     </message>
     <message>
+        <source>numpy array</source>
+        <translation>numpy 数组</translation>
+    </message>
+    <message>
         <source>optimizer</source>
         <translation>优化器</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>张量</translation>
     </message>
     <message>
         <source>text</source>

@@ -9,7 +9,7 @@ import math
 import torch
 
 from tudui_gui.core.errors import StorageError, TrainingError, TuduiError
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ def not_finite(loss: float, step: int, lr: float) -> TrainingError:
     return TrainingError(
         QT_TRANSLATE_NOOP("errors", "The loss became {loss} at step {step}: the training diverged."),
         remedy=QT_TRANSLATE_NOOP("errors", "Lower optimizer.lr (it was {lr}) and start again."),
-        loss="NaN" if math.isnan(loss) else "infinite",
+        loss="NaN" if math.isnan(loss) else Phrase(QT_TRANSLATE_NOOP("errors", "infinite")),
         step=step,
         lr=lr,
     )

@@ -13,7 +13,7 @@ from torchvision.transforms import functional
 
 from tudui_gui.core.errors import TransformError
 from tudui_gui.core.operations import Step
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.images.conversion import Pixels
 from tudui_gui.transforms.catalog import PIL_INTERPOLATIONS, TRANSFORMS
 
@@ -217,7 +217,9 @@ def _replaced(steps: Steps, index: int, step: Step) -> Steps:
     return (*steps[:index], step, *steps[index + 1 :])
 
 
-def _kind(value: Pixels) -> str:
+def _kind(value: Pixels) -> Phrase:
     if isinstance(value, Image.Image):
-        return "PIL image"
-    return "tensor" if isinstance(value, Tensor) else "numpy array"
+        return Phrase(QT_TRANSLATE_NOOP("errors", "PIL image"))
+    if isinstance(value, Tensor):
+        return Phrase(QT_TRANSLATE_NOOP("errors", "tensor"))
+    return Phrase(QT_TRANSLATE_NOOP("errors", "numpy array"))

@@ -127,7 +127,8 @@ def test_defaults_are_allowed_and_described(kind):
 
 
 def test_ranges_are_said_in_words():
-    assert str(Integer(name="n", default=1, minimum=1, maximum=9).allowed_text) == "a whole number from 1 to 9"
+    both = Integer(name="n", default=1, minimum=1, maximum=9)
+    assert str(both.allowed_text) == "a whole number from 1 to 9"
     assert str(Real(name="n", default=1.0, minimum=0.0).allowed_text) == "a number of at least 0.0"
     assert str(Real(name="n", default=1.0, maximum=2.0).allowed_text) == "a number of at most 2.0"
     assert str(Integer(name="n", default=1).allowed_text) == "a whole number"

@@ -6,6 +6,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
+from tudui_gui.gui.translations import describe
 from tudui_gui.training.events import (
     CheckpointSaved,
     EpochEvaluated,
@@ -106,7 +107,8 @@ def ended(event: object) -> str:
         text = translate("TrainingTexts", "{run} stopped after {steps} steps; it can be resumed")
         return text.format(run=event.run_dir.name, steps=f"{event.step:,}")
     if isinstance(event, RunFailed):
-        return translate("TrainingTexts", "failed: {message}").format(message=event.message)
+        message = describe(event.error) if event.error else event.message
+        return translate("TrainingTexts", "failed: {message}").format(message=message)
     return ""
 
 
