@@ -3091,6 +3091,10 @@
         <translation>请让每类至少有 3 张图像，或建立 train 和 test 文件夹。</translation>
     </message>
     <message>
+        <source>Give it a height and a width.</source>
+        <translation>请给出高度和宽度。</translation>
+    </message>
+    <message>
         <source>Give it images of the size and channels it was made for.</source>
         <translation>请输入尺寸和通道数与它相符的图像。</translation>
     </message>
@@ -3234,6 +3238,10 @@
     <message>
         <source>Remove this step.</source>
         <translation>请删除这一步。</translation>
+    </message>
+    <message>
+        <source>Resize would make the longer edge of this {width}x{height} image {pixels} pixels long.</source>
+        <translation>Resize 会把这张 {width}x{height} 图像的长边变成 {pixels} 像素。</translation>
     </message>
     <message>
         <source>Resume it with the experiment it was started with.</source>
@@ -3456,7 +3464,7 @@
     </message>
     <message>
         <source>Values of shape {shape} cannot be shown as a picture.</source>
-        <extracomment>Bins of each histogram. What a stage of a pipeline can hold.</extracomment>
+        <extracomment>Bins of each histogram. Values counted in one go: numpy holds up every other thread, the window&apos;s too, while it counts. What a stage of a pipeline can hold.</extracomment>
         <translation>形状为 {shape} 的数值无法显示为图像。</translation>
     </message>
     <message>
@@ -3810,6 +3818,7 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     </message>
     <message>
         <source>{step}: {parameter} begins with the larger number.</source>
+        <extracomment>What a Resize to the largest height and width gives, in pixels.</extracomment>
         <translation>{step}：{parameter} 把较大的数写在了前面。</translation>
     </message>
     <message>

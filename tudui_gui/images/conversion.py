@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -17,6 +18,9 @@ from tudui_gui.images.rgb import to_rgb
 
 #: Bins of each histogram.
 BINS = 64
+
+#: Values counted in one go: numpy holds up every other thread, the window's too, while it counts.
+_PIECE = 2**19
 
 #: What a stage of a pipeline can hold.
 Pixels = Image.Image | NDArray[np.generic] | Tensor
@@ -138,7 +142,7 @@ def _numbers(array: NDArray[np.generic]) -> _Numbers:
 
 def _byte_numbers(rows: NDArray[np.generic]) -> _Numbers:
     """Everything follows from how often each of the 256 values occurs."""
-    counts = np.array([np.bincount(row, minlength=256) for row in rows], dtype=np.int64)
+    counts = np.array([_occurrences(row, 256) for row in rows])
     values = np.arange(256)
     mean = counts @ values / rows.shape[1]
     std = np.sqrt((counts * (values - mean[:, None]) ** 2).sum(axis=1) / rows.shape[1])
@@ -146,6 +150,14 @@ def _byte_numbers(rows: NDArray[np.generic]) -> _Numbers:
     low, high = float(present[0]), float(present[-1])
     histogram = counts.reshape(len(counts), BINS, -1).sum(axis=2)
     return low, high, tuple(mean.tolist()), tuple(std.tolist()), histogram, np.linspace(0, 256, BINS + 1)
+
+
+def _occurrences(values: NDArray[Any], length: int) -> NDArray[np.int64]:
+    """How often each of 0 to ``length - 1`` occurs."""
+    counts = np.zeros(length, np.int64)
+    for start in range(0, len(values), _PIECE):
+        counts += np.bincount(values[start : start + _PIECE], minlength=length)
+    return counts
 
 
 def _wide_numbers(rows: NDArray[np.generic]) -> _Numbers:
@@ -184,7 +196,7 @@ def _histogram(
     return np.array(counts, dtype=np.int64), np.linspace(low, high, BINS + 1)
 
 
-def _count(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.intp]:
+def _count(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.int64]:
     """What ``torch.histc`` counts."""
     bins = ((values - values.dtype.type(low)) * values.dtype.type(BINS / (high - low))).astype(np.int32)
-    return np.bincount(np.minimum(bins, BINS - 1, out=bins), minlength=BINS)
+    return _occurrences(np.minimum(bins, BINS - 1, out=bins), BINS)

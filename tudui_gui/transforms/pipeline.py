@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from PIL import Image
 from torchvision import transforms
 
 from tudui_gui.core.cancellation import CancelToken
@@ -17,7 +16,7 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.images.conversion import Facts, Pixels, facts
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.drawing import Draws, record
-from tudui_gui.transforms.problems import Problem, build_step, diagnose
+from tudui_gui.transforms.problems import Problem, build_step, check_size, diagnose
 
 _CROPS = frozenset({"RandomCrop", "RandomResizedCrop"})
 
@@ -72,7 +71,12 @@ class Pipeline:
         return transforms.Compose([build_step(step) for step in self.enabled_steps])
 
     def stages(
-        self, image: Image.Image, seed: int | None = None, *, cancel: CancelToken | None = None
+        self,
+        image: Pixels,
+        seed: int | None = None,
+        *,
+        cancel: CancelToken | None = None,
+        with_facts: bool = True,
     ) -> tuple[Stage, ...]:
         """The input and what each step makes of it, one stage each; never raises for a step that fails.
 
@@ -81,25 +85,30 @@ class Pipeline:
 
         Parameters
         ----------
-        image : PIL.Image.Image
+        image : PIL.Image.Image, ndarray or Tensor
         seed : int or None
             ``None`` draws anew each time.
         cancel : CancelToken or None
             Polled before each step.
+        with_facts : bool
+            Whether the stages have ``facts``; of a large picture they take as long as a step.
 
         Raises
         ------
         Cancelled
         """
         draws = Draws(seed)
-        result = [Stage(None, image, facts(image))]
+        look = facts if with_facts else _no_facts
+        result = [Stage(None, image, look(image))]
         for index in range(len(self.steps)):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            result.append(self._next_stage(index, result[-1], draws))
+            result.append(self._next_stage(index, result[-1], draws, look))
         return tuple(result)
 
-    def _next_stage(self, index: int, before: Stage, draws: Draws) -> Stage:
+    def _next_stage(
+        self, index: int, before: Stage, draws: Draws, look: Callable[[Pixels], Facts | None]
+    ) -> Stage:
         step, value = self.steps[index], before.value
         if value is None:
             return Stage(step, None, skipped=True)
@@ -107,7 +116,7 @@ class Pipeline:
             return Stage(step, value, before.facts, skipped=True)
         try:
             made, drawn = _apply(step, value, draws)
-            return Stage(step, made, facts(made), drawn=drawn)
+            return Stage(step, made, look(made), drawn=drawn)
         except Exception as cause:  # What PyTorch cannot do is shown at the step.
             return Stage(step, None, problem=diagnose(self.steps, index, value, cause))
 
@@ -139,8 +148,13 @@ class Pipeline:
         return cls(tuple(_read(table, f"{where}[{index}]") for index, table in enumerate(tables)))
 
 
+def _no_facts(value: Pixels) -> None:
+    """Nothing is wanted to be known of ``value``."""
+
+
 def _apply(step: Step, value: Pixels, draws: Draws) -> tuple[Pixels, Mapping[str, Any]]:
     transform = build_step(step)
+    check_size(step, value)
     # The picture before an in-place step is shown as well.
     given = value.clone() if step.values.get("inplace") and hasattr(value, "clone") else value
     if "random" not in step.operation.tags:

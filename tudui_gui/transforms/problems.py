@@ -44,6 +44,9 @@ class Problem:
 
 Steps = tuple[Step, ...]
 
+#: What a Resize to the largest height and width gives, in pixels.
+_LARGEST_RESULT = 8192 * 8192
+
 
 def build_step(step: Step) -> Any:
     """The torchvision object. Raises ``TransformError`` for values that do not go together."""
@@ -63,6 +66,25 @@ def build_step(step: Step) -> Any:
             detail=str(cause),
             step=step.name,
         ) from cause
+
+
+def check_size(step: Step, value: Pixels) -> None:
+    """Raise ``TransformError`` for a Resize of the shorter edge that would take up the whole memory."""
+    if step.name != "Resize" or isinstance(step.values["size"], tuple) or step.values["max_size"] is not None:
+        return
+    height, width = (value.height, value.width) if isinstance(value, Image.Image) else value.shape[-2:]
+    longer = step.values["size"] * max(height, width) // max(1, min(height, width))
+    if longer * step.values["size"] > _LARGEST_RESULT:
+        raise TransformError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Resize would make the longer edge of this {width}x{height} image {pixels} pixels long.",
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "Give it a height and a width."),
+            width=width,
+            height=height,
+            pixels=longer,
+        )
 
 
 def diagnose(steps: Steps, index: int, value: Pixels, cause: Exception) -> Problem:

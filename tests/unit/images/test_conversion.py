@@ -129,6 +129,18 @@ def test_facts_of_odd_tensors() -> None:
     assert np.isnan(empty.minimum) and empty.histogram.sum() == 0
 
 
+def test_large_pictures_are_counted_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """numpy holds up every other thread while it counts, the window's too."""
+    pixels = np.random.default_rng(0).integers(0, 256, (1200, 1000), dtype=np.uint8)
+    expected = np.histogram(pixels, 64, (0, 256))[0]
+    counted: list[int] = []
+    count = np.bincount
+    monkeypatch.setattr(np, "bincount", lambda x, **more: (counted.append(len(x)), count(x, **more))[1])
+    for value in (Image.fromarray(pixels), torch.from_numpy(pixels / np.float32(255))):
+        np.testing.assert_array_equal(facts(value).histogram[0], expected)
+    assert sum(counted) == 2 * pixels.size and max(counted) < 600_000
+
+
 def test_facts_tell_of_values_that_are_no_numbers() -> None:
     known = facts(torch.tensor([[[float("nan"), 1.0, 2.0, float("inf")]]]))
     assert np.isnan(known.minimum) and np.isnan(known.mean[0])

@@ -152,6 +152,13 @@ def test_after_a_failing_step_nothing_runs() -> None:
         assert (stage.value, stage.problem, stage.facts, stage.skipped) == (None, None, None, True)
 
 
+def test_stages_without_facts_have_the_same_values() -> None:
+    pipeline = Pipeline((TRANSFORMS.step("RandomCrop", size=20), TRANSFORMS.step("ToTensor")))
+    plain, full = pipeline.stages(IMAGE, 3, with_facts=False), pipeline.stages(IMAGE, 3)
+    assert torch.equal(plain[-1].value, full[-1].value)
+    assert all(stage.facts is None for stage in plain) and all(stage.facts for stage in full)
+
+
 def test_a_cancelled_preview_stops() -> None:
     token = CancelToken()
     token.cancel()

@@ -131,3 +131,12 @@ def test_values_that_do_not_go_together_are_shown_at_the_step() -> None:
     assert "ratio" in str(problem.error)
     problem = problem_of(step("Resize", size=(8, 8), max_size=20), at=0)
     assert "max_size" in problem.error.detail
+
+
+def test_a_resize_that_would_fill_the_memory_is_refused_before_it_starts() -> None:
+    thread = Image.new("RGB", (1, 3000))
+    stage = Pipeline((TRANSFORMS.step("Resize", size=8192),)).stages(thread)[-1]
+    assert stage.value is None and stage.problem is not None
+    assert "1x3000" in str(stage.problem.error) and "a height and a width" in str(stage.problem.error)
+    for values in ({"size": 64}, {"size": [8, 8]}):
+        assert Pipeline((TRANSFORMS.step("Resize", **values),)).stages(thread)[-1].problem is None

@@ -116,12 +116,12 @@ def draws_work(
     """
     steps = pipeline.steps[: index + 1]
     first = next((i for i, step in enumerate(steps) if is_random(step)), len(steps))
-    value = Pipeline(steps[:first]).stages(image, seed, cancel=token)[-1].value
+    value = Pipeline(steps[:first]).stages(image, seed, cancel=token, with_facts=False)[-1].value
     draws: list[Draw] = []
     for number in range(DRAWS):
         if value is None:
             break
-        stages = Pipeline(steps[first:]).stages(value, seed + number, cancel=token)  # type: ignore[arg-type]
+        stages = Pipeline(steps[first:]).stages(value, seed + number, cancel=token, with_facts=False)
         last = stages[-1]
         if last.value is None:
             break
