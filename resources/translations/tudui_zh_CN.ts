@@ -390,6 +390,10 @@
         <translation>可选的模型</translation>
     </message>
     <message>
+        <source>Networks to build, with random weights</source>
+        <translation>可构建的网络，权重随机</translation>
+    </message>
+    <message>
         <source>Open a checkpoint or a state_dict (torch.load, weights_only=True)</source>
         <translation>打开检查点或 state_dict (torch.load, weights_only=True)</translation>
     </message>
@@ -447,6 +451,10 @@
 </context>
 <context>
     <name>CodePanel</name>
+    <message>
+        <source>A script that prints the numbers shown; it needs no tudui-gui</source>
+        <translation>能打印出同样数字的脚本，不依赖 tudui-gui</translation>
+    </message>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
@@ -1079,6 +1087,10 @@
         <source>Log</source>
         <translation>日志</translation>
     </message>
+    <message>
+        <source>Messages of the program and its libraries</source>
+        <translation>程序和所用库的消息</translation>
+    </message>
 </context>
 <context>
     <name>LogStrip</name>
@@ -1097,6 +1109,10 @@
     <message>
         <source>Show the log</source>
         <translation>显示日志</translation>
+    </message>
+    <message>
+        <source>What the training did, line by line</source>
+        <translation>训练过程的逐行记录</translation>
     </message>
 </context>
 <context>
@@ -1349,6 +1365,10 @@
     <message>
         <source>Use for training</source>
         <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>What print(model) shows</source>
+        <translation>print(model) 的输出</translation>
     </message>
     <message>
         <source>change of the model</source>
@@ -2076,6 +2096,10 @@
         <translation>表格 (*.csv)</translation>
     </message>
     <message>
+        <source>What the model says about each image; choose one to look closer</source>
+        <translation>模型对每张图像的预测；选一行可看详情</translation>
+    </message>
+    <message>
         <source>{done} of {count} images</source>
         <translation>{done} / {count} 张图像</translation>
     </message>
@@ -2328,6 +2352,14 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Type a part of the name, then Enter</source>
+        <translation>输入名称的一部分，再按回车</translation>
+    </message>
+    <message>
+        <source>What can be added</source>
+        <translation>可添加的项目</translation>
     </message>
 </context>
 <context>
@@ -3092,7 +3124,7 @@
     </message>
     <message>
         <source>Give it a height and a width.</source>
-        <translation>请给出高度和宽度。</translation>
+        <translation>请同时给出高和宽。</translation>
     </message>
     <message>
         <source>Give it images of the size and channels it was made for.</source>
@@ -3241,7 +3273,7 @@
     </message>
     <message>
         <source>Resize would make the longer edge of this {width}x{height} image {pixels} pixels long.</source>
-        <translation>Resize 会把这张 {width}x{height} 图像的长边变成 {pixels} 像素。</translation>
+        <translation>Resize 会让这张 {width}x{height} 图像的长边变成 {pixels} 像素。</translation>
     </message>
     <message>
         <source>Resume it with the experiment it was started with.</source>

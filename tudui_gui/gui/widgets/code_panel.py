@@ -95,6 +95,7 @@ class CodePanel(QWidget):
         self._copy.set_texts(self.tr("Copy"), self.tr("Copy the script to the clipboard"))
         self._save.set_texts(self.tr("Save as .py"), self.tr("Write the script to a Python file"))
         self._text.setAccessibleName(self.tr("Python script for what is on screen"))
+        self._text.setToolTip(self.tr("A script that prints the numbers shown; it needs no tudui-gui"))
         self._text.setPlaceholderText(self.tr("There is no script for this page yet."))
 
     @Slot(object)

@@ -65,6 +65,7 @@ class LogPanel(QWidget):
         self._copy.set_texts(self.tr("Copy"), self.tr("Copy the whole log to the clipboard"))
         self._clear.set_texts(self.tr("Clear"), self.tr("Empty the log"))
         self._text.setAccessibleName(self.tr("Log"))
+        self._text.setToolTip(self.tr("Messages of the program and its libraries"))
 
     @Slot()
     def _copy_all(self) -> None:

@@ -70,6 +70,8 @@ class _SearchList(QFrame):
         """Show ``entries`` (name, help) with the search field empty."""
         self._search.setPlaceholderText(self.tr("Search"))
         self._search.setAccessibleName(self.tr("Search"))
+        self._search.setToolTip(self.tr("Type a part of the name, then Enter"))
+        self._list.setAccessibleName(self.tr("What can be added"))
         self._list.clear()
         for name, text in entries:
             item = QListWidgetItem(name, self._list)

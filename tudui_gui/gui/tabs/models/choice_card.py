@@ -132,6 +132,7 @@ class ChoiceCard(Card):
         """Set every text in the current language."""
         self.set_title(self.tr("Models"))
         self.zoo.setAccessibleName(self.tr("Models to choose from"))
+        self.zoo.setToolTip(self.tr("Networks to build, with random weights"))
         for index, operation in enumerate(MODELS.values()):
             self.zoo.item(index).setToolTip(f"{operation.qualname}\n{catalog_text(operation.help)}")
         self._input_name.setText(self.tr("Outputs and input"))

@@ -111,6 +111,7 @@ class ModelsPage(Page):
         self.table.setAccessibleName(self.tr("Modules of the model"))
         self.table.setToolTip(self.tr("named_modules() with what each makes of one image"))
         self.text.setAccessibleName(self.tr("The model as text"))
+        self.text.setToolTip(self.tr("What print(model) shows"))
         self._maps.set_texts(
             self.tr("Feature maps"), self.tr("Look into this model's layers in the Layers tab")
         )

@@ -175,6 +175,7 @@ class TableCard(Card):
         """Set every text in the current language."""
         self.set_title(self.tr("Images"))
         self._table.setAccessibleName(self.tr("Predictions"))
+        self._table.setToolTip(self.tr("What the model says about each image; choose one to look closer"))
         self._progress.setAccessibleName(self.tr("Images classified"))
         self._progress.setToolTip(self.tr("Images classified"))
         self._cancel.set_texts(self.tr("Stop classifying"))

@@ -68,6 +68,7 @@ class LogStrip(Card):
         """Set every text in the current language."""
         self.set_title(self.tr("Log"))
         self._lines.setAccessibleName(self.tr("Log of the training"))
+        self._lines.setToolTip(self.tr("What the training did, line by line"))
         self._toggle.set_texts(
             self.tr("Hide the log") if self._toggle.isChecked() else self.tr("Show the log")
         )
