@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,19 @@ def close_while_training(window: Any, found: dict[str, Any]) -> Steps:
     yield lambda: window.findChild(QWidget, "stop_and_close") is not None
     found["still_training"] = training.is_active
     _click(window, "stop_and_close")
+    yield lambda: not window.isVisible()
+
+
+def interrupt_while_training(window: Any, found: dict[str, Any]) -> Steps:
+    """Ctrl+C in the terminal in the middle of a run: no question, a checkpoint, the end."""
+    training = window.session.training
+    steps: list[Any] = []
+    training.steps_done.connect(steps.extend)
+    yield lambda: window.current_name == "training_tab"
+    _click(window, "start_training")
+    yield lambda: len(steps) > 0
+    found["run_dir"] = str(training.run_dir)
+    signal.raise_signal(signal.SIGINT)
     yield lambda: not window.isVisible()
 
 

@@ -81,6 +81,17 @@ def test_closing_while_training_asks_and_keeps_a_checkpoint(experiment):
 
 
 @pytest.mark.slow
+def test_ctrl_c_closes_the_window_and_keeps_a_checkpoint(experiment):
+    longer = experiment.read_text("utf-8").replace("epochs = 1", "epochs = 500")
+    experiment.write_text(longer, encoding="utf-8")
+    found = drive("interrupt_while_training", str(experiment), QT_QPA_PLATFORM="offscreen")
+    assert found["exit_code"] == 130
+    assert found["stderr"] == ""
+    checkpoint = Checkpoint.load(Path(found["run_dir"]) / "checkpoints" / "last.pt")
+    assert checkpoint.progress.step > 0
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_the_demo_does_the_whole_job(tmp_path):
     command = [sys.executable, "-m", "tudui_gui", "demo", "--offscreen", "--out", str(tmp_path)]

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from tudui_gui import __version__
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.interrupts import Interrupts
 from tudui_gui.gui.loading import PAGE_MODULES, Loader
 from tudui_gui.gui.main_window import MainWindow
 from tudui_gui.gui.preferences import Preferences, folder
@@ -54,10 +55,12 @@ def create_app(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Show the window until it is closed; the exit code."""
+    """Show the window until it is closed; the exit code, 128 and the number of a signal that closed it."""
     app, window = create_app(sys.argv if argv is None else argv)
+    interrupts = Interrupts(window)
     window.show()
-    return app.exec()
+    code = app.exec()
+    return 128 + interrupts.number if interrupts.number else code
 
 
 class Assembly(QObject):

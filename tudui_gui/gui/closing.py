@@ -72,12 +72,13 @@ class Closer(QObject):
         cancel = box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stop)
         box.setEscapeButton(cancel)
-        box.accepted.connect(self._stop_and_close)
+        box.accepted.connect(self.stop_and_close)
         box.finished.connect(self._forget_question)
         return box
 
     @Slot()
-    def _stop_and_close(self) -> None:
+    def stop_and_close(self) -> None:
+        """Close the window as after "Stop and close"."""
         session = self._window.session
         if session is None or not session.training.is_active:
             self._window.close()

@@ -391,6 +391,10 @@ class MainWindow(QMainWindow):
         if self.jobs is not None:
             self.jobs.cancel_all()
 
+    def close_without_asking(self) -> None:
+        """Close; a running training is stopped and keeps a checkpoint."""
+        self._closer.stop_and_close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._closer.may_close():
             event.ignore()
