@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from tudui_gui.core.errors import CheckpointError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 
+_LONGEST_LINE = 200
 _ZIP_MAGIC = b"PK\x03\x04"
 
 # A file of another pickle protocol is read or refused; what torch says to its developers helps nobody here.
@@ -73,10 +74,15 @@ def load_into(model: nn.Module, weights: Mapping[str, Tensor], path: Path) -> No
             remedy=QT_TRANSLATE_NOOP(
                 "errors", "Choose the model and the number of classes they were saved with."
             ),
-            detail=str(cause),
+            detail="\n".join(_cut(line) for line in str(cause).splitlines()),
             path=str(path),
             model=type(model).__name__,
         ) from cause
+
+
+def _cut(line: str) -> str:
+    """A line of PyTorch's that names every layer of a large network, short enough to be shown."""
+    return line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]} …"
 
 
 def _is_state_dict(value: Mapping[Any, Any]) -> bool:
@@ -153,7 +159,8 @@ def _more_than_weights(path: Path, cause: Exception) -> CheckpointError:
 def _offending_global(message: str) -> str:
     """PyTorch's line naming the class, without its advice to switch the protection off."""
     lines = [line.strip() for line in message.splitlines()]
-    return next((line for line in lines if "GLOBAL" in line), lines[0] if lines else "")
+    told = next((line for line in lines if "GLOBAL" in line), lines[0] if lines else "")
+    return told.partition(" Please use")[0]
 
 
 def _unreadable(path: Path, detail: str) -> CheckpointError:

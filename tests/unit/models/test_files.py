@@ -138,3 +138,13 @@ except CheckpointError as error:
 def test_what_is_no_state_dict_is_refused(tmp_path: Path, weights: Any) -> None:
     with pytest.raises(CheckpointError, match=r"w\.pt do not belong to the model Linear"):
         load_into(nn.Linear(2, 2), weights, tmp_path / "w.pt")
+
+
+def test_pytorchs_lists_of_layers_are_cut_and_its_dangerous_advice_left_out(tmp_path: Path) -> None:
+    large = nn.Sequential(*(nn.Linear(1, 1) for _ in range(200)))
+    with pytest.raises(CheckpointError) as caught:
+        load_into(Tudui(), large.state_dict(), tmp_path / "w.pt")
+    assert "Missing key(s)" in caught.value.detail and len(caught.value.detail) < 700
+    torch.save(nn.Linear(1, 1), tmp_path / "whole.pt")
+    message = refusal(tmp_path / "whole.pt")
+    assert "Linear" in message and "add_safe_globals" not in message
