@@ -196,6 +196,14 @@ def test_workers_give_the_plain_batches(photos: ImageSet, name: str) -> None:
     assert all(torch.equal(a[0], b[0]) and torch.equal(a[1], b[1]) for a, b in first)
 
 
+@pytest.fixture
+def no_resource_tracker() -> None:
+    """As at the first loader of a process: multiprocessing's helper does not run yet."""
+    from multiprocessing import resource_tracker
+
+    resource_tracker._resource_tracker._stop()
+
+
 class InterruptedImages(ArrayImageSet):
     """Sends Ctrl+C to the process that unpickles it, as a terminal does while a worker starts."""
 
@@ -205,6 +213,7 @@ class InterruptedImages(ArrayImageSet):
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals to hold back on Windows")
+@pytest.mark.usefixtures("no_resource_tracker")
 def test_ctrl_c_leaves_the_workers_to_their_parent() -> None:
     images = InterruptedImages(("a",), [0, 0], np.zeros((2, 4, 4, 3), np.uint8))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
