@@ -119,7 +119,9 @@ def test_cifar_opens_with_the_same_root(shared_data, tmp_path):
 @pytest.mark.parametrize("source", DATASETS)
 def test_every_data_set_has_a_script_that_python_can_read(source, tmp_path):
     experiment = digits().with_value("dataset.source", source)
-    ast.parse(training_script(experiment.with_root(tmp_path)))
+    tree = ast.parse(training_script(experiment.with_root(tmp_path)))
+    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    assert {"train_data", "test_data", "classes"} <= named
 
 
 def test_the_settings_reach_the_script(tmp_path):

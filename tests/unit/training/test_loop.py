@@ -273,7 +273,8 @@ def test_resuming_without_a_checkpoint_fails(tmp_path: Path) -> None:
 def test_resuming_with_another_model_fails(tmp_path: Path) -> None:
     list(fit(make_experiment(), tmp_path, dataset=DATASET))
     other = make_experiment(model={"name": "lenet"})
-    failure(list(fit(other, tmp_path, dataset=DATASET, resume=True)))
+    message = failure(list(fit(other, tmp_path, dataset=DATASET, resume=True))).message
+    assert "of another model" in message
 
 
 def test_no_full_batch_is_explained(tmp_path: Path) -> None:
