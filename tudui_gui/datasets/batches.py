@@ -21,12 +21,12 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.sources import ArrayImageSet, Dataset, shown
+from tudui_gui.datasets.sources import ArrayImageSet, Collection, shown
 
 T = TypeVar("T")
 
 
-def open_cifar(step: Step, root: Path, cancel: CancelToken) -> Dataset:
+def open_cifar(step: Step, root: Path, cancel: CancelToken) -> Collection:
     """CIFAR-10 or CIFAR-100 from ``root``. Raises ``DatasetError`` naming the file at fault."""
     kind: Any = step.operation.target
     folder = root / kind.base_folder
@@ -36,15 +36,16 @@ def open_cifar(step: Step, root: Path, cancel: CancelToken) -> Dataset:
     *batches, meta = _in_threads(lambda pair: _unpickle(folder / pair[0], pair[1], cancel), expected)
     classes = [name.decode() for name in meta[kind.meta["key"].encode()]]
     count = len(kind.train_list)
-    train, test = (_cifar_part(classes, part) for part in (batches[:count], batches[count:]))
-    return Dataset(step.name, step, train.classes, train, test)
+    train = _cifar_part(classes, "train/", batches[:count])
+    test = _cifar_part(classes, "test/", batches[count:])
+    return Collection(step.name, train.classes, train, test, path=folder)
 
 
-def _cifar_part(classes: Sequence[str], batches: Sequence[dict[bytes, Any]]) -> ArrayImageSet:
+def _cifar_part(classes: Sequence[str], origin: str, batches: Sequence[dict[bytes, Any]]) -> ArrayImageSet:
     pixels = np.concatenate([batch[b"data"] for batch in batches]).reshape(-1, 3, 32, 32)
     key = b"labels" if b"labels" in batches[0] else b"fine_labels"
     labels = np.concatenate([batch[key] for batch in batches])
-    return ArrayImageSet(classes, labels, pixels.transpose(0, 2, 3, 1))
+    return ArrayImageSet(classes, labels, pixels.transpose(0, 2, 3, 1), origin=origin)
 
 
 def _unpickle(path: Path, md5: str, cancel: CancelToken) -> Any:
@@ -52,18 +53,19 @@ def _unpickle(path: Path, md5: str, cancel: CancelToken) -> Any:
     return pickle.loads(_verified(path, md5, cancel), encoding="bytes")
 
 
-def open_mnist(step: Step, root: Path, cancel: CancelToken) -> Dataset:
+def open_mnist(step: Step, root: Path, cancel: CancelToken) -> Collection:
     """MNIST or FashionMNIST from ``root``, grey repeated to RGB. Raises ``DatasetError`` naming the file."""
     kind: Any = step.operation.target
     folder = root / kind.__name__ / "raw"
     names = [name.removesuffix(".gz") for name, _ in kind.resources]
     require_files(step.name, folder, names)
-    train, test = (_mnist_part(kind.classes, folder, names[at : at + 2], cancel) for at in (0, 2))
-    return Dataset(step.name, step, train.classes, train, test)
+    train = _mnist_part(kind.classes, "train/", folder, names[:2], cancel)
+    test = _mnist_part(kind.classes, "test/", folder, names[2:4], cancel)
+    return Collection(step.name, train.classes, train, test, path=folder)
 
 
 def _mnist_part(
-    classes: Sequence[str], folder: Path, names: Sequence[str], cancel: CancelToken
+    classes: Sequence[str], origin: str, folder: Path, names: Sequence[str], cancel: CancelToken
 ) -> ArrayImageSet:
     cancel.raise_if_cancelled()
     images_file, labels_file = (folder / name for name in names)
@@ -72,7 +74,7 @@ def _mnist_part(
     if len(labels) != len(grey) or labels.max(initial=0) >= len(classes):
         raise damaged(labels_file)
     planes = np.repeat(grey[:, None], 3, axis=1)
-    return ArrayImageSet(classes, labels, planes.transpose(0, 2, 3, 1), mode="L")
+    return ArrayImageSet(classes, labels, planes.transpose(0, 2, 3, 1), mode="L", origin=origin)
 
 
 def _parsed(path: Path, parse: Callable[[str], T]) -> T:
@@ -84,7 +86,7 @@ def _parsed(path: Path, parse: Callable[[str], T]) -> T:
         raise damaged(path, str(cause)) from cause
 
 
-def open_stl10(step: Step, root: Path, cancel: CancelToken) -> Dataset:
+def open_stl10(step: Step, root: Path, cancel: CancelToken) -> Collection:
     """The labelled parts of STL-10 from ``root``. Raises ``DatasetError`` naming the file at fault."""
     kind = datasets.STL10
     folder = root / kind.base_folder
@@ -92,15 +94,16 @@ def open_stl10(step: Step, root: Path, cancel: CancelToken) -> Dataset:
     require_files(step.name, folder, [*(name for name, _ in listed), kind.class_names_file])
     contents = _in_threads(lambda pair: _verified(folder / pair[0], pair[1], cancel), listed)
     classes = (folder / kind.class_names_file).read_text().split()
-    train, test = (_stl10_part(classes, *contents[at : at + 2]) for at in (0, 2))
-    return Dataset(step.name, step, train.classes, train, test)
+    train = _stl10_part(classes, "train/", *contents[:2])
+    test = _stl10_part(classes, "test/", *contents[2:4])
+    return Collection(step.name, train.classes, train, test, path=folder)
 
 
-def _stl10_part(classes: Sequence[str], pixels: bytes, labels: bytes) -> ArrayImageSet:
+def _stl10_part(classes: Sequence[str], origin: str, pixels: bytes, labels: bytes) -> ArrayImageSet:
     # Stored channel by channel, each column by column.
     columns = np.frombuffer(pixels, dtype=np.uint8).reshape(-1, 3, 96, 96)
     zero_based = np.frombuffer(labels, dtype=np.uint8).astype(np.int64) - 1
-    return ArrayImageSet(classes, zero_based, columns.transpose(0, 3, 2, 1))
+    return ArrayImageSet(classes, zero_based, columns.transpose(0, 3, 2, 1), origin=origin)
 
 
 def _in_threads(work: Callable[[Any], T], items: Iterable[Any]) -> list[T]:

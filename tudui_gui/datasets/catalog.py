@@ -15,7 +15,8 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.batches import open_cifar, open_mnist, open_stl10
 from tudui_gui.datasets.digits import open_digits
 from tudui_gui.datasets.folders import open_folder
-from tudui_gui.datasets.sources import Dataset
+from tudui_gui.datasets.selection import SELECTION, select
+from tudui_gui.datasets.sources import Collection, Dataset
 
 _ROOT = Text(
     name="root",
@@ -37,6 +38,7 @@ DATASETS = Catalog(
                 "catalog", "scikit-learn's 1,797 handwritten digits, bundled, as RGB images of 32x32."
             ),
             tags=frozenset({"bundled"}),
+            parameters=SELECTION,
         ),
         Operation(
             "shapes",
@@ -44,12 +46,13 @@ DATASETS = Catalog(
             "datasets.ImageFolder",
             help=QT_TRANSLATE_NOOP("catalog", "A small drawn set, bundled: circle, square, star, triangle."),
             tags=frozenset({"bundled"}),
+            parameters=SELECTION,
         ),
         Operation(
             "cifar10",
             datasets.CIFAR10,
             "datasets.CIFAR10",
-            (_ROOT,),
+            (_ROOT, *SELECTION),
             help=QT_TRANSLATE_NOOP("catalog", "60,000 colour photographs of 32x32 in 10 classes."),
             tags=frozenset({"download"}),
         ),
@@ -57,7 +60,7 @@ DATASETS = Catalog(
             "cifar100",
             datasets.CIFAR100,
             "datasets.CIFAR100",
-            (_ROOT,),
+            (_ROOT, *SELECTION),
             help=QT_TRANSLATE_NOOP("catalog", "60,000 colour photographs of 32x32 in 100 classes."),
             tags=frozenset({"download"}),
         ),
@@ -65,7 +68,7 @@ DATASETS = Catalog(
             "mnist",
             datasets.MNIST,
             "datasets.MNIST",
-            (_ROOT,),
+            (_ROOT, *SELECTION),
             help=QT_TRANSLATE_NOOP("catalog", "70,000 handwritten digits of 28x28, grey, shown as RGB."),
             tags=frozenset({"download"}),
         ),
@@ -73,7 +76,7 @@ DATASETS = Catalog(
             "fashion_mnist",
             datasets.FashionMNIST,
             "datasets.FashionMNIST",
-            (_ROOT,),
+            (_ROOT, *SELECTION),
             help=QT_TRANSLATE_NOOP("catalog", "70,000 pieces of clothing of 28x28, grey, shown as RGB."),
             tags=frozenset({"download"}),
         ),
@@ -81,7 +84,7 @@ DATASETS = Catalog(
             "stl10",
             datasets.STL10,
             "datasets.STL10",
-            (_ROOT,),
+            (_ROOT, *SELECTION),
             help=QT_TRANSLATE_NOOP("catalog", "13,000 labelled photographs of 96x96 in 10 classes."),
             tags=frozenset({"download"}),
         ),
@@ -89,7 +92,7 @@ DATASETS = Catalog(
             "folder",
             datasets.ImageFolder,
             "datasets.ImageFolder",
-            (_ROOT,),
+            (_ROOT, *SELECTION),
             help=QT_TRANSLATE_NOOP(
                 "catalog", "Your own images: a folder per class, in train and test (or val), or directly."
             ),
@@ -98,7 +101,10 @@ DATASETS = Catalog(
     ],
 )
 
-_OPENERS: dict[str, Callable[[Step, Path, CancelToken], Dataset]] = {
+#: Each reads what lies below a root (the bundled sets need none) and may raise ``DatasetError``.
+_OPENERS: dict[str, Callable[[Step, Path, CancelToken], Collection]] = {
+    "digits": open_digits,
+    "shapes": open_folder,
     "cifar10": open_cifar,
     "cifar100": open_cifar,
     "mnist": open_mnist,
@@ -140,7 +146,4 @@ def open_dataset(step: Step, *, data_root: Path | None = None, cancel: CancelTok
     Cancelled
     """
     token = cancel or CancelToken()
-    if step.name == "digits":
-        return open_digits(step)
-    opener = open_folder if step.name == "shapes" else _OPENERS[step.name]
-    return opener(step, root_of(step, data_root), token)
+    return select(_OPENERS[step.name](step, root_of(step, data_root), token), step)

@@ -9,17 +9,18 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.sources import ArrayImageSet, Dataset, split_indices
+from tudui_gui.datasets.sources import ArrayImageSet, Collection
 
 _CLASSES = tuple("0123456789")
 _SIZE = 32
 
 
-def open_digits(step: Step) -> Dataset:
-    """The 1,797 digits as RGB 32x32, split by :func:`split_indices`.
+def open_digits(step: Step, root: Path, cancel: CancelToken) -> Collection:
+    """The 1,797 digits as RGB 32x32, in one part.
 
     The 8x8 values 0..16 become ``(255 * value + 8) // 16``, then PIL scales the picture to 32x32 with
     ``BILINEAR`` and the grey is repeated in red, green and blue. An image's name is its number in the
@@ -34,8 +35,7 @@ def open_digits(step: Step) -> Dataset:
     pixels = ((values.astype(np.int64) * 255 + 8) // 16).astype(np.uint8)
     images = np.stack([_enlarged(grey) for grey in pixels])
     whole = ArrayImageSet(_CLASSES, labels, images, mode="L")
-    train, test = split_indices(whole.labels)
-    return Dataset("digits", step, _CLASSES, whole.subset(train), whole.subset(test))
+    return Collection(step.name, _CLASSES, whole)
 
 
 def _enlarged(grey: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

@@ -7,7 +7,7 @@ by folder and file name. Unlike there, hidden files are left out and all ``IMAGE
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.batches import unreadable
-from tudui_gui.datasets.sources import Dataset, DatasetProblem, FileImageSet, shown, split_indices
+from tudui_gui.datasets.sources import Collection, DatasetProblem, FileImageSet, shown
 from tudui_gui.images.reading import IMAGE_SUFFIXES
 
 _SUFFIXES = tuple(IMAGE_SUFFIXES)
@@ -35,13 +35,13 @@ class _Part:
         return sum(map(len, self.files.values()))
 
 
-def open_folder(step: Step, root: Path, cancel: CancelToken) -> Dataset:
+def open_folder(step: Step, root: Path, cancel: CancelToken) -> Collection:
     """The images below ``root``, a folder per class.
 
     ``root/train/<class>/*`` with ``root/test`` or ``root/val``; with no test part, or with class folders
-    directly below ``root``, the images are split by :func:`split_indices`, which a note says. A class without
-    images, a class missing from one part, test images of a class unknown in training (left out), folders that
-    cannot be read, link loops and dead links become problems.
+    directly below ``root``, the set comes in one part. A class without images, a class missing from one
+    part, test images of a class unknown in training (left out), folders that cannot be read, link loops and
+    dead links become problems.
 
     Raises
     ------
@@ -56,57 +56,54 @@ def open_folder(step: Step, root: Path, cancel: CancelToken) -> Dataset:
     train = _scan_part(root / "train" if "train" in subfolders else root, cancel)
     if train.count == 0:
         raise _no_images(train.folder)
-    if test_name is None:
-        return _split(step, root, train)
-    return _two_parts(step, root, train, _scan_part(root / test_name, cancel))
+    test = None if test_name is None else _scan_part(root / test_name, cancel)
+    return _collection(root, train, test)
 
 
-def _two_parts(step: Step, root: Path, train: _Part, test: _Part) -> Dataset:
+def _collection(root: Path, train: _Part, test: _Part | None) -> Collection:
     classes = tuple(train.files)
-    parts = (_image_set(classes, train), _image_set(classes, test))
-    if len(parts[1]) == 0:
+    whole, problems = _image_set(root, classes, train), train.problems
+    if test is None:
+        return Collection(
+            shown(root.name or root), whole.classes, whole, problems=tuple(problems), path=train.folder
+        )
+    tests = _image_set(root, classes, test)
+    if len(tests) == 0:
         raise _no_images(test.folder)
-    problems = [*train.problems, *test.problems, *_mismatches(train, test)]
+    problems = [*problems, *test.problems, *_mismatches(train, test)]
     if (root / "val").is_dir() and test.folder.name == "test":
         problems.append(_note(_VAL_NOT_USED, root / "val"))
-    return _dataset(step, root, parts, problems)
+    return Collection(
+        shown(root.name or root), whole.classes, whole, tests, problems=tuple(problems), path=root
+    )
 
 
-def _split(step: Step, root: Path, part: _Part) -> Dataset:
-    classes = tuple(part.files)
-    whole = _image_set(classes, part)
-    train, test = (whole.subset(indices) for indices in split_indices(whole.labels))
-    if len(test) == 0:
-        raise _too_few(part.folder)
-    note = _note(_SPLIT, part.folder, train=len(train), test=len(test))
-    return _dataset(step, root, (train, test), [*part.problems, note])
-
-
-def _dataset(
-    step: Step, root: Path, parts: tuple[FileImageSet, FileImageSet], problems: Sequence[DatasetProblem]
-) -> Dataset:
-    train, test = parts
-    return Dataset(shown(root.name or root), step, train.classes, train, test, tuple(problems))
-
-
-def _image_set(classes: tuple[str, ...], part: _Part) -> FileImageSet:
+def _image_set(root: Path, classes: tuple[str, ...], part: _Part) -> FileImageSet:
     labelled = [(label, file) for label, name in enumerate(classes) for file in part.files.get(name, ())]
     return FileImageSet(
         [shown(name) for name in classes],
         [label for label, _ in labelled],
         part.folder,
         [file for _, file in labelled],
+        origin="" if part.folder == root else f"{part.folder.name}/",
     )
 
 
 def _mismatches(train: _Part, test: _Part) -> list[DatasetProblem]:
     only_train = [
-        DatasetProblem(_NOT_IN_TEST, {"name": shown(name), "part": test.folder.name}, test.folder)
+        DatasetProblem(
+            _NOT_IN_TEST, {"name": shown(name), "part": test.folder.name}, test.folder, kind="empty_class"
+        )
         for name in train.files
         if name not in test.files
     ]
     only_test = [
-        DatasetProblem(_NOT_IN_TRAIN, {"name": shown(name), "count": len(files)}, test.folder / name)
+        DatasetProblem(
+            _NOT_IN_TRAIN,
+            {"name": shown(name), "count": len(files)},
+            test.folder / name,
+            kind="unknown_class",
+        )
         for name, files in test.files.items()
         if name not in train.files
     ]
@@ -119,7 +116,9 @@ def _scan_part(folder: Path, cancel: CancelToken) -> _Part:
         found = _scan_class(part, name, cancel)
         part.files[name] = [f"{below}/{file}" for below, file in sorted(found)]
         if not found:
-            part.problems.append(DatasetProblem(_EMPTY_CLASS, {"name": shown(name)}, folder / name))
+            part.problems.append(
+                DatasetProblem(_EMPTY_CLASS, {"name": shown(name)}, folder / name, kind="empty_class")
+            )
     return part
 
 
@@ -135,13 +134,15 @@ def _scan_class(part: _Part, name: str, cancel: CancelToken) -> list[tuple[str, 
         folder = part.folder / relative
         real = os.path.realpath(folder)
         if real in above:
-            part.problems.append(DatasetProblem(_LINK_LOOP, {"path": shown(folder)}, folder))
+            part.problems.append(
+                DatasetProblem(_LINK_LOOP, {"path": shown(folder)}, folder, kind="link_loop")
+            )
             continue
         try:
             files, subfolders = _entries(part, folder)
         except OSError as cause:
             fields = {"path": shown(folder), "reason": cause.strerror or str(cause)}
-            part.problems.append(DatasetProblem(_UNREADABLE, fields, folder))
+            part.problems.append(DatasetProblem(_UNREADABLE, fields, folder, kind="unreadable"))
             continue
         found += [(relative, file) for file in files]
         pending += [(f"{relative}/{sub}", above | {real}) for sub in subfolders]
@@ -162,7 +163,9 @@ def _entries(part: _Part, folder: Path) -> tuple[list[str], list[str]]:
                     files.append(entry.name)
                 elif entry.is_symlink():
                     path = folder / entry.name
-                    part.problems.append(DatasetProblem(_DEAD_LINK, {"path": shown(path)}, path))
+                    part.problems.append(
+                        DatasetProblem(_DEAD_LINK, {"path": shown(path)}, path, kind="dead_link")
+                    )
     return files, subfolders
 
 
@@ -187,7 +190,7 @@ def _leads_to(is_kind: Callable[[], bool]) -> bool:
 
 
 def _note(what: str, path: Path, **fields: object) -> DatasetProblem:
-    return DatasetProblem(what, {"path": shown(path), **fields}, path, is_note=True)
+    return DatasetProblem(what, {"path": shown(path), **fields}, path, is_note=True, kind="unused")
 
 
 def _no_class_folders(folder: Path) -> DatasetError:
@@ -202,16 +205,6 @@ def _no_images(folder: Path) -> DatasetError:
     return DatasetError(
         QT_TRANSLATE_NOOP("errors", "{path} is a folder without images."),
         remedy=_LAYOUT,
-        path=shown(folder),
-    )
-
-
-def _too_few(folder: Path) -> DatasetError:
-    return DatasetError(
-        QT_TRANSLATE_NOOP("errors", "{path} has too few images to set some apart for test."),
-        remedy=QT_TRANSLATE_NOOP(
-            "errors", "Give each class at least 3 images, or make train and test folders."
-        ),
         path=shown(folder),
     )
 
@@ -237,6 +230,3 @@ _LINK_LOOP = QT_TRANSLATE_NOOP("errors", "{path} leads back to a folder it lies 
 _DEAD_LINK = QT_TRANSLATE_NOOP("errors", "{path} is a link that leads nowhere; it is left out.")
 _UNREADABLE = QT_TRANSLATE_NOOP("errors", "{path} cannot be read and is left out: {reason}.")
 _VAL_NOT_USED = QT_TRANSLATE_NOOP("errors", "{path} is not used, because there is a test folder.")
-_SPLIT = QT_TRANSLATE_NOOP(
-    "errors", "{path} has one part: {train} images are for training and {test} for test, always the same."
-)

@@ -1,10 +1,15 @@
-"""What a data set is: labelled images of two parts, in memory or in files."""
+"""What a data set is: labelled images of two parts, in memory or in files.
+
+A source opens as a :class:`Collection`; :func:`tudui_gui.datasets.selection.select` makes a :class:`Dataset`
+of it: split, corrected and cut as its step says.
+"""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +18,11 @@ import numpy.typing as npt
 from PIL import Image
 
 from tudui_gui.core.operations import Step
+from tudui_gui.datasets.edits import Edits
 from tudui_gui.images.reading import read_image
 
-#: Seed of the fixed split of data sets that come in one part.
-SPLIT_SEED = 0
+#: Label of an image that has none.
+NO_LABEL = -1
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Item:
     Attributes
     ----------
     index, label : int
-        Position in its :class:`ImageSet` and class index.
+        Position in its :class:`ImageSet` and class index; :data:`NO_LABEL` for an image without one.
     path : Path or None
         The file, if the image comes from one.
     size : tuple of int
@@ -35,6 +41,8 @@ class Item:
         PIL mode as stored.
     name : str
         What to show: the file's path below its part of the set, or a number.
+    notes : tuple of str
+        What its conversion to RGB did, marked for translation in the context ``events``.
     """
 
     index: int
@@ -43,6 +51,7 @@ class Item:
     size: tuple[int, int]
     mode: str
     name: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,12 +68,17 @@ class DatasetProblem:
         The file or folder it is about.
     is_note : bool
         True for plain information, such as how the set was split.
+    kind : str
+        A stable word for what it is, such as ``"empty_class"``, ``"no_label"``, ``"no_image"``,
+        ``"missing_file"``, ``"unreadable"``, ``"link_loop"``, ``"dead_link"``,
+        ``"unknown_class"``, ``"split"``.
     """
 
     what: str
     fields: Mapping[str, object] = field(default_factory=dict)
     path: Path | None = None
     is_note: bool = False
+    kind: str = ""
 
     def __str__(self) -> str:
         return self.what.format(**self.fields)
@@ -78,6 +92,7 @@ class ImageSet(ABC):
     classes : sequence of str
         Class names; a label is an index into them.
     labels : array of int64, shape (N,)
+        :data:`NO_LABEL` for an image without one; the training and the test part have none of these.
     """
 
     def __init__(self, classes: Sequence[str], labels: npt.ArrayLike) -> None:
@@ -94,8 +109,13 @@ class ImageSet(ABC):
 
     @property
     def labels(self) -> npt.NDArray[np.int64]:
-        """Class index of every image, shape (N,), read-only."""
+        """Class index of every image, shape (N,), read-only; :data:`NO_LABEL` where there is none."""
         return self._labels
+
+    def label_name(self, index: int) -> str:
+        """Name of the image's class; empty for an image without a label."""
+        label = self._labels[index]
+        return self._classes[label] if label != NO_LABEL else ""
 
     @abstractmethod
     def image(self, index: int) -> Image.Image:
@@ -114,8 +134,21 @@ class ImageSet(ABC):
         """The image's file, or None when it comes from memory; cheap."""
 
     @abstractmethod
+    def key(self, index: int) -> str:
+        """What the image is called in its source, whatever the split: what :class:`Edits` name; cheap."""
+
+    @abstractmethod
     def subset(self, indices: Iterable[int]) -> ImageSet:
         """The images at ``indices``, in that order."""
+
+    @abstractmethod
+    def relabelled(self, classes: Sequence[str], labels: npt.ArrayLike) -> ImageSet:
+        """The same images with other classes and labels; shares the pixels."""
+
+    def thumbnail(self, index: int, side: int) -> Image.Image:
+        """The image as PIL RGB for a square of ``side`` pixels: not smaller than that if it can be helped,
+        and larger where decoding smaller saves nothing. Raises ``ImageError`` naming the file."""
+        return self.image(index)
 
     def without(self, indices: Iterable[int]) -> ImageSet:
         """The set without the images at ``indices``, order kept."""
@@ -151,6 +184,8 @@ class ArrayImageSet(ImageSet):
         PIL mode of the source before it was made RGB.
     numbers : array of int, shape (N,), optional
         Number of each image in the original collection, shown as its name.
+    origin : str
+        Put before the number to make the key: ``"train/"`` where parts have numbers of their own.
     """
 
     def __init__(
@@ -161,8 +196,10 @@ class ArrayImageSet(ImageSet):
         *,
         mode: str = "RGB",
         numbers: npt.ArrayLike | None = None,
+        origin: str = "",
     ) -> None:
         super().__init__(classes, labels)
+        self._origin = origin
         if array.shape[:1] != self.labels.shape or array.shape[3:] != (3,) or array.dtype != np.uint8:
             raise ValueError(
                 f"uint8 NHWC of {len(self)} RGB images expected, not {array.dtype} {array.shape}"
@@ -188,16 +225,29 @@ class ArrayImageSet(ImageSet):
         """None: there is no file."""
         return None
 
+    def key(self, index: int) -> str:
+        """The number in the original collection, after ``origin``."""
+        return f"{self._origin}{self._numbers[index]}"
+
     def subset(self, indices: Iterable[int]) -> ArrayImageSet:
         """The images at ``indices``, in that order, copied."""
         chosen = np.fromiter(indices, dtype=np.int64)
-        return ArrayImageSet(
-            self.classes,
-            self.labels[chosen],
-            self._planes[chosen].transpose(0, 2, 3, 1),
-            mode=self._mode,
-            numbers=self._numbers[chosen],
-        )
+        planes, numbers = self._planes[chosen], self._numbers[chosen]
+        return self._like(self.classes, self.labels[chosen], planes, numbers)
+
+    def relabelled(self, classes: Sequence[str], labels: npt.ArrayLike) -> ArrayImageSet:
+        """The same images with other classes and labels; shares the pixels."""
+        return self._like(classes, labels, self._planes, self._numbers)
+
+    def _like(
+        self,
+        classes: Sequence[str],
+        labels: npt.ArrayLike,
+        planes: npt.NDArray[np.uint8],
+        numbers: npt.NDArray[np.int64],
+    ) -> ArrayImageSet:
+        pixels = planes.transpose(0, 2, 3, 1)
+        return ArrayImageSet(classes, labels, pixels, mode=self._mode, numbers=numbers, origin=self._origin)
 
     def uniform_array(self) -> npt.NDArray[np.uint8]:
         """All images as uint8 NHWC RGB, read-only: a view of NCHW memory, no copy."""
@@ -214,15 +264,24 @@ class FileImageSet(ImageSet):
     folder : Path
         The folder that ``files`` are relative to.
     files : sequence of str
-        One relative path per image.
+        One path per image, relative to ``folder``, with ``/`` between its parts.
+    origin : str
+        Put before the path to make the key: where ``folder`` lies in the source, such as ``"train/"``.
     """
 
     def __init__(
-        self, classes: Sequence[str], labels: npt.ArrayLike, folder: Path, files: Sequence[str]
+        self,
+        classes: Sequence[str],
+        labels: npt.ArrayLike,
+        folder: Path,
+        files: Sequence[str],
+        *,
+        origin: str = "",
     ) -> None:
         super().__init__(classes, labels)
         self._folder = folder
         self._files = tuple(files)
+        self._origin = origin
 
     @property
     def folder(self) -> Path:
@@ -236,8 +295,8 @@ class FileImageSet(ImageSet):
     def item(self, index: int) -> Item:
         """Decode the file for its facts. Raises ``ImageError`` naming it."""
         picture = read_image(self.path(index))
-        label = int(self.labels[index])
-        return Item(index, label, self.path(index), picture.size, picture.mode, self.name(index))
+        label, name = int(self.labels[index]), self.name(index)
+        return Item(index, label, self.path(index), picture.size, picture.mode, name, picture.notes)
 
     def name(self, index: int) -> str:
         """The file's path below :attr:`folder`."""
@@ -251,12 +310,133 @@ class FileImageSet(ImageSet):
         """The images at ``indices``, in that order; touches no file."""
         chosen = np.fromiter(indices, dtype=np.int64)
         files = [self._files[index] for index in chosen]
-        return FileImageSet(self.classes, self.labels[chosen], self._folder, files)
+        return FileImageSet(self.classes, self.labels[chosen], self._folder, files, origin=self._origin)
+
+    def key(self, index: int) -> str:
+        """The file's path below the source's root."""
+        return f"{self._origin}{self._files[index]}"
+
+    def relabelled(self, classes: Sequence[str], labels: npt.ArrayLike) -> FileImageSet:
+        """The same files with other classes and labels; touches none."""
+        return FileImageSet(classes, labels, self._folder, self._files, origin=self._origin)
+
+
+class JoinedImageSet(ImageSet):
+    """Images of several sets as one.
+
+    Parameters
+    ----------
+    sets : sequence of ImageSet
+        Not empty, all with the same classes.
+    origins : sequence of str
+        Put before the keys of each set.
+    """
+
+    def __init__(self, sets: Sequence[ImageSet], origins: Sequence[str] | None = None) -> None:
+        labels = np.concatenate([each.labels for each in sets])
+        super().__init__(sets[0].classes, labels)
+        self._sets = tuple(sets)
+        self._origins = tuple(origins or [""] * len(sets))
+        self._set_numbers = np.repeat(np.arange(len(sets)), [len(each) for each in sets])
+        self._inner = np.concatenate([np.arange(len(each)) for each in sets])
+        self._array: npt.NDArray[np.uint8] | None = None
+
+    def image(self, index: int) -> Image.Image:
+        """As in the set it comes from."""
+        image_set, inner = self._found(index)
+        return image_set.image(inner)
+
+    def thumbnail(self, index: int, side: int) -> Image.Image:
+        """As in the set it comes from."""
+        image_set, inner = self._found(index)
+        return image_set.thumbnail(inner, side)
+
+    def item(self, index: int) -> Item:
+        """As in the set it comes from, with this set's index and label."""
+        image_set, inner = self._found(index)
+        return replace(image_set.item(inner), index=index, label=int(self.labels[index]))
+
+    def name(self, index: int) -> str:
+        """As in the set it comes from."""
+        image_set, inner = self._found(index)
+        return image_set.name(inner)
+
+    def path(self, index: int) -> Path | None:
+        """As in the set it comes from."""
+        image_set, inner = self._found(index)
+        return image_set.path(inner)
+
+    def key(self, index: int) -> str:
+        """The key in the set it comes from, after that set's origin."""
+        image_set, inner = self._found(index)
+        return f"{self._origins[self._set_numbers[index]]}{image_set.key(inner)}"
+
+    def subset(self, indices: Iterable[int]) -> JoinedImageSet:
+        """The images at ``indices``, in that order; copies no pixels."""
+        chosen = np.fromiter(indices, dtype=np.int64)
+        changed = self.relabelled(self.classes, self.labels[chosen])
+        changed._set_numbers, changed._inner = self._set_numbers[chosen], self._inner[chosen]
+        return changed
+
+    def relabelled(self, classes: Sequence[str], labels: npt.ArrayLike) -> JoinedImageSet:
+        """The same images with other classes and labels."""
+        changed = copy(self)
+        ImageSet.__init__(changed, classes, labels)
+        changed._array = None
+        return changed
+
+    def uniform_array(self) -> npt.NDArray[np.uint8] | None:
+        """All images as uint8 NHWC RGB, copied once and kept, when every set has them so and of one size."""
+        if self._array is None:
+            arrays = [each.uniform_array() for each in self._sets]
+            present = [array for array in arrays if array is not None]
+            if len(present) < len(arrays) or len({array.shape[1:] for array in present}) > 1:
+                return None
+            starts = np.cumsum([0, *(len(array) for array in present[:-1])])
+            planes = np.concatenate([array.transpose(0, 3, 1, 2) for array in present])
+            self._array = _read_only(planes[starts[self._set_numbers] + self._inner].transpose(0, 2, 3, 1))
+        return self._array
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_array": None}
+
+    def _found(self, index: int) -> tuple[ImageSet, int]:
+        return self._sets[self._set_numbers[index]], int(self._inner[index])
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What a source holds, before it is split, corrected and cut.
+
+    Attributes
+    ----------
+    name : str
+        What to show: the operation's name, or the folder's.
+    classes : tuple of str
+        Class names; a label is an index into them. Empty if nothing has a label.
+    train : ImageSet
+        The training part, or all labelled images when ``test`` is None.
+    test : ImageSet or None
+        None: the set comes in one part.
+    unlabelled : ImageSet or None
+        Images whose label is not known, with the same ``classes``.
+    problems : tuple of DatasetProblem
+    path : Path or None
+        The folder it lies in.
+    """
+
+    name: str
+    classes: tuple[str, ...]
+    train: ImageSet
+    test: ImageSet | None = None
+    unlabelled: ImageSet | None = None
+    problems: tuple[DatasetProblem, ...] = ()
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """A data set that is open.
+    """A data set that is open, as training sees it.
 
     Attributes
     ----------
@@ -267,7 +447,14 @@ class Dataset:
     classes : tuple of str
         Class names; a label is an index into them.
     train, test : ImageSet
+        Every image has a label. Both are empty when nothing in the source has one.
     problems : tuple of DatasetProblem
+    unlabelled, left_out : ImageSet or None
+        Images that no training sees: without a label, or left out by :attr:`edits`. None: there are none.
+    edits : Edits
+        The corrections that were applied.
+    collection : Collection or None
+        What it was made from, for :func:`~tudui_gui.datasets.selection.select` with other edits.
     """
 
     name: str
@@ -276,30 +463,18 @@ class Dataset:
     train: ImageSet
     test: ImageSet
     problems: tuple[DatasetProblem, ...] = ()
+    unlabelled: ImageSet | None = None
+    left_out: ImageSet | None = None
+    edits: Edits = Edits()  # noqa: RUF009 - frozen
+    collection: Collection | None = field(default=None, repr=False, compare=False)
 
-
-def split_indices(labels: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:
-    """The fixed stratified 80/20 split of a set that comes in one part.
-
-    Of the ``n`` images of each class, taken in ascending order of label, those at the first ``(n + 2) // 5``
-    places of ``RandomState(SPLIT_SEED).permutation(n)`` are for test; one ``RandomState`` serves all classes.
-    ``RandomState`` is frozen by numpy's compatibility policy, so the split is the same with every version.
-
-    Parameters
-    ----------
-    labels : array of int64, shape (N,)
-
-    Returns
-    -------
-    train, test : list of int
-        Ascending indices.
-    """
-    random = np.random.RandomState(SPLIT_SEED)
-    is_test = np.zeros(len(labels), dtype=bool)
-    for label in np.unique(labels):
-        members = np.flatnonzero(labels == label)
-        is_test[members[random.permutation(len(members))[: (len(members) + 2) // 5]]] = True
-    return np.flatnonzero(~is_test).tolist(), np.flatnonzero(is_test).tolist()
+    @property
+    def parts(self) -> dict[str, ImageSet]:
+        """``train``, ``test``, ``unlabelled`` and ``left_out``, those that hold images, in this order."""
+        named = {"train": self.train, "test": self.test}
+        others = {"unlabelled": self.unlabelled, "left_out": self.left_out}
+        every = {**named, **{name: part for name, part in others.items() if part is not None}}
+        return {name: part for name, part in every.items() if len(part)}
 
 
 def shown(path: Path | str) -> str:

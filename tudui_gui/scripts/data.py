@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import root_of
-from tudui_gui.datasets.sources import SPLIT_SEED
+from tudui_gui.datasets.selection import SPLIT_SEED
 from tudui_gui.scripts.text import reading
 
 _SPLIT = f'''\

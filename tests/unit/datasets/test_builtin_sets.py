@@ -14,7 +14,8 @@ from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.paths import data_root
 from tudui_gui.datasets.catalog import DATASETS, open_dataset, root_of
-from tudui_gui.datasets.sources import ArrayImageSet, ImageSet, split_indices
+from tudui_gui.datasets.selection import stratified_split
+from tudui_gui.datasets.sources import ArrayImageSet, ImageSet
 
 
 def same_images(ours: ImageSet, theirs: datasets.VisionDataset) -> bool:
@@ -59,7 +60,7 @@ def test_the_digits_need_no_scikit_learn_import() -> None:
 
 def test_a_split_takes_a_fifth_of_each_class() -> None:
     labels = np.array([0] * 10 + [1] * 5 + [2] * 3 + [3] * 2)
-    train, test = split_indices(labels)
+    train, test = stratified_split(labels, 0.2, 0)
     assert sorted(train + test) == list(range(20))
     assert np.bincount(labels[test], minlength=4).tolist() == [2, 1, 1, 0]
 
@@ -167,10 +168,11 @@ def test_where_data_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_step_is_written_under_source() -> None:
-    step = DATASETS.step("folder", root="images")
-    assert step.to_dict("source") == {"source": "folder", "root": "images"}
+    step = DATASETS.step("folder", root="images", per_class=5)
+    split = {"split": "own", "test_share": 0.2, "split_seed": 0}
+    assert step.to_dict("source") == {"source": "folder", "root": "images", **split, "per_class": 5}
     assert DATASETS.step_from(step.to_dict("source"), "source") == step
-    assert DATASETS.step("digits").to_dict("source") == {"source": "digits"}
+    assert DATASETS.step("digits").to_dict("source") == {"source": "digits", **split}
 
 
 def test_sets_are_read_only_and_survive_pickling() -> None:

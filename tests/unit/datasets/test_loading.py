@@ -2,6 +2,8 @@
 
 import pickle
 import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -196,30 +198,12 @@ def test_workers_give_the_plain_batches(photos: ImageSet, name: str) -> None:
     assert all(torch.equal(a[0], b[0]) and torch.equal(a[1], b[1]) for a, b in first)
 
 
-@pytest.fixture
-def no_resource_tracker() -> None:
-    """As at the first loader of a process: multiprocessing's helper does not run yet."""
-    from multiprocessing import resource_tracker
-
-    resource_tracker._resource_tracker._stop()
-
-
-class InterruptedImages(ArrayImageSet):
-    """Sends Ctrl+C to the process that unpickles it, as a terminal does while a worker starts."""
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        signal.raise_signal(signal.SIGINT)
-
-
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals to hold back on Windows")
-@pytest.mark.usefixtures("no_resource_tracker")
 def test_ctrl_c_leaves_the_workers_to_their_parent() -> None:
-    images = InterruptedImages(("a",), [0, 0], np.zeros((2, 4, 4, 3), np.uint8))
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    loader = make_loader(images, pipeline_of(["ToTensor"]), batch_size=2, shuffle=False, num_workers=1)
-    assert next(iter(loader))[0].shape == (2, 3, 4, 4)
-    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+    command = [sys.executable, "-m", "tests.unit.datasets.interrupted_loader"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "(2, 3, 4, 4)"
 
 
 def test_images_of_different_sizes_are_named(photos: ImageSet) -> None:

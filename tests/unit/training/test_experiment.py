@@ -237,7 +237,7 @@ def test_relative_roots_become_absolute(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_toml_is_what_people_write() -> None:
     table = tomllib.loads(make_experiment().to_toml())
-    assert table["dataset"] == {"source": "digits"}
+    assert table["dataset"] == {"source": "digits", "split": "own", "test_share": 0.2, "split_seed": 0}
     assert table["optimizer"]["name"] == "SGD"
     assert table["training"]["epochs"] == 2
     assert "name" not in table["training"]
