@@ -111,14 +111,31 @@ def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Pictur
     """
     if isinstance(source, bytes):
         return _read(BytesIO(source), len(source), None, max_pixels)
-    path = Path(source)
+    return _read_path(Path(source), max_pixels)
+
+
+def _read_path(path: Path, max_pixels: int, side: int | None = None) -> Picture:
     try:
         status = path.stat()
         _check_is_file(status, path)
         with path.open("rb") as stream:
-            return _read(stream, status.st_size, path, max_pixels)
+            return _read(stream, status.st_size, path, max_pixels, side)
     except (OSError, ValueError) as cause:
         raise _unreadable(path, cause) from cause
+
+
+def read_thumbnail(path: Path, side: int, *, max_pixels: int = 200_000_000) -> Image.Image:
+    """A file as RGB for a square of ``side`` pixels, upright; JPEG is decoded only as large as that needs.
+
+    The longer edge has at least ``side`` pixels, or as many as the file has; other formats come in full size.
+    Any thread.
+
+    Raises
+    ------
+    ImageError
+        As :func:`read_image`.
+    """
+    return _read_path(path, max_pixels, side).image
 
 
 def _check_is_file(status: os.stat_result, path: Path) -> None:
@@ -132,7 +149,9 @@ def _check_is_file(status: os.stat_result, path: Path) -> None:
         raise ImageError(_NOT_AN_IMAGE, remedy=_OTHER_FILE, path=_shown(path))
 
 
-def _read(stream: IO[bytes], length: int, path: Path | None, max_pixels: int) -> Picture:
+def _read(
+    stream: IO[bytes], length: int, path: Path | None, max_pixels: int, side: int | None = None
+) -> Picture:
     if length == 0:
         raise ImageError(
             QT_TRANSLATE_NOOP("errors", "{path} is empty: 0 bytes."),
@@ -146,6 +165,8 @@ def _read(stream: IO[bytes], length: int, path: Path | None, max_pixels: int) ->
     orientation, exif_notes = _orientation(image) if turns_itself else (1, ())
     # A TIFF states its size as it will be once it has turned itself while loading.
     size = image.size[::-1] if orientation in _SIDEWAYS else image.size
+    if side is not None:
+        image.draft(None, tuple(max(1, side * edge // max(size)) for edge in image.size))  # type: ignore[arg-type]
     load_notes = _load(image, path)
     if not turns_itself:
         orientation, exif_notes = _orientation(image)

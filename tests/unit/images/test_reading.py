@@ -16,7 +16,7 @@ from PIL import Image
 from torchvision.datasets.folder import pil_loader
 
 from tudui_gui.core.errors import ImageError
-from tudui_gui.images.reading import IMAGE_SUFFIXES, is_image_path, read_image
+from tudui_gui.images.reading import IMAGE_SUFFIXES, is_image_path, read_image, read_thumbnail
 
 RNG = np.random.default_rng(0)
 PIXELS = RNG.integers(0, 256, (6, 9, 3), dtype=np.uint8)
@@ -300,3 +300,36 @@ def test_real_photographs(shared_data: Path) -> None:
     assert len(paths) > 20
     for path in paths[:10]:
         assert np.array_equal(read_image(path).image, pil_loader(str(path)))
+
+
+@pytest.mark.parametrize(
+    ("size", "side"), [((640, 480), 128), ((480, 640), 100), ((90, 60), 128), ((1600, 8), 64)]
+)
+def test_a_jpeg_is_decoded_only_as_large_as_a_thumbnail_needs(
+    tmp_path: Path, size: tuple[int, int], side: int
+) -> None:
+    path = tmp_path / "wide.jpg"
+    Image.linear_gradient("L").resize(size).convert("RGB").save(path, quality=95)
+    small = read_thumbnail(path, side)
+    plain = Image.open(path)
+    plain.draft(None, tuple(max(1, side * edge // max(size)) for edge in size))
+    assert small.mode == "RGB" and np.array_equal(np.asarray(small), np.asarray(plain))
+    assert min(side, max(size)) <= max(small.size) <= max(size)
+    if max(size) >= 2 * side and min(size) > 8:
+        assert max(small.size) < max(size)
+
+
+def test_a_thumbnail_is_upright_and_refused_as_the_image_is(tmp_path: Path) -> None:
+    path = tmp_path / "turned.jpg"
+    exif = Image.Exif()
+    exif[ORIENTATION] = 6
+    Image.linear_gradient("L").resize((640, 320)).convert("RGB").save(path, exif=exif)
+    small, whole = read_thumbnail(path, 80), read_image(path).image
+    assert whole.size == (320, 640) and small.height == 2 * small.width
+    expected = np.asarray(whole.resize(small.size, Image.Resampling.BOX), dtype=float)
+    assert np.abs(np.asarray(small, dtype=float) - expected).mean() < 4
+    with pytest.raises(ImageError, match="too large: 640 x 320"):
+        read_thumbnail(path, 80, max_pixels=1000)
+    (tmp_path / "cut.jpg").write_bytes(path.read_bytes()[:800])
+    with pytest.raises(ImageError, match=r"cut\.jpg is damaged"):
+        read_thumbnail(tmp_path / "cut.jpg", 80)
