@@ -19,7 +19,7 @@ from PIL import Image
 
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.edits import Edits
-from tudui_gui.images.reading import read_image
+from tudui_gui.images.reading import read_image, read_thumbnail
 
 #: Label of an image that has none.
 NO_LABEL = -1
@@ -291,6 +291,10 @@ class FileImageSet(ImageSet):
     def image(self, index: int) -> Image.Image:
         """Decode the file. Raises ``ImageError`` naming it."""
         return read_image(self.path(index)).image
+
+    def thumbnail(self, index: int, side: int) -> Image.Image:
+        """Decode the file, a JPEG only as large as needed. Raises ``ImageError`` naming it."""
+        return read_thumbnail(self.path(index), side)
 
     def item(self, index: int) -> Item:
         """Decode the file for its facts. Raises ``ImageError`` naming it."""
