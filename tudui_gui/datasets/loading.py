@@ -20,19 +20,14 @@ import psutil
 import torch
 from PIL import Image
 from torch import Tensor
-from torch.utils.data import (
-    BatchSampler,
-    DataLoader,
-    Dataset,
-    RandomSampler,
-    SequentialSampler,
-    get_worker_info,
-)
+from torch.utils.data import DataLoader, Dataset, get_worker_info
 from torchvision import transforms
 
 from tudui_gui.core.errors import DatasetError, TransformError, TuduiError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.orders import ResumedSampler, make_order
+from tudui_gui.datasets.orders import class_weights as class_weights
 from tudui_gui.datasets.sources import ImageSet, shown
 from tudui_gui.transforms.pipeline import Pipeline
 
@@ -232,11 +227,14 @@ def make_loader(
     num_workers: int = 0,
     first_batch: int = 0,
     cache_bytes: int | None = None,
+    sampler: str = "none",
 ) -> DataLoader[Batch]:
     """A loader of (images, labels) with the order and the values of a plain one.
 
     ``DataLoader(dataset, batch_size, shuffle, generator=generator, drop_last=drop_last)`` over the images and
-    ``pipeline.build()`` gives the same batches, and leaves ``generator`` and torch's global one the same.
+    ``pipeline.build()`` gives the same batches, and leaves ``generator`` and torch's global one the same. So
+    does, for ``sampler="weighted"``, a loader with ``WeightedRandomSampler(class_weights(labels),
+    len(labels), generator=generator)``.
 
     Parameters
     ----------
@@ -248,6 +246,9 @@ def make_loader(
         Processes, started by ``spawn`` and kept between passes.
     first_batch : int
         The first pass leaves out the batches before this one, without computing them: for resuming.
+    sampler : str
+        ``"none"``, or ``"weighted"``: as many images as there are, drawn with replacement, all classes
+        equally often; ``shuffle`` has no effect then.
 
     Raises
     ------
@@ -258,10 +259,10 @@ def make_loader(
         raise DatasetError(QT_TRANSLATE_NOOP("errors", "There are no images to load."))
     budget = default_cache_bytes() if cache_bytes is None else cache_bytes
     dataset = TransformedDataset(image_set, pipeline, cache_bytes=budget // max(1, num_workers))
-    order = RandomSampler(image_set, generator=generator) if shuffle else SequentialSampler(image_set)
+    order = make_order(image_set, shuffle, sampler, generator)
     return _Loader(
         _WholeBatches(dataset),
-        batch_sampler=_ResumedSampler(order, batch_size, drop_last, first_batch),
+        batch_sampler=ResumedSampler(order, batch_size, drop_last, first_batch),
         num_workers=num_workers,
         generator=generator,
         collate_fn=_as_it_is,
@@ -269,20 +270,6 @@ def make_loader(
         persistent_workers=num_workers > 0,
         worker_init_fn=_leave_interrupts_to_the_parent if num_workers else None,
     )
-
-
-class _ResumedSampler(BatchSampler):
-    """A batch sampler whose first pass begins at batch ``first``."""
-
-    def __init__(self, sampler: Any, batch_size: int, drop_last: bool, first: int) -> None:
-        super().__init__(sampler, batch_size, drop_last)
-        self._first = first
-
-    def __iter__(self) -> Iterator[list[int]]:
-        first, self._first = self._first, 0
-        for number, batch in enumerate(super().__iter__()):
-            if number >= first:
-                yield batch
 
 
 class _WholeBatches(Dataset[Batch]):

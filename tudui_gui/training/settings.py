@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tudui_gui.core.operations import Operation
-from tudui_gui.core.parameters import Flag, Integer
+from tudui_gui.core.parameters import Choice, Flag, Integer
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.orders import SAMPLERS
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Settings:
     epochs: int
     batch_size: int
     shuffle: bool
+    sampler: str
     drop_last: bool
     num_workers: int
     channels_last: bool
@@ -45,6 +47,15 @@ TRAINING = Operation(
             name="shuffle",
             default=True,
             help=QT_TRANSLATE_NOOP("catalog", "Draw a new order of the training images each epoch."),
+        ),
+        Choice(
+            name="sampler",
+            default="none",
+            choices=SAMPLERS,
+            help=QT_TRANSLATE_NOOP(
+                "catalog",
+                "weighted: WeightedRandomSampler draws every class equally often; shuffle has no effect.",
+            ),
         ),
         Flag(
             name="drop_last",

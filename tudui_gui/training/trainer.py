@@ -265,6 +265,7 @@ class Trainer:
             pipeline,
             batch_size=self.settings.batch_size,
             shuffle=train and self.settings.shuffle,
+            sampler=self.settings.sampler if train else "none",
             generator=self._order if train else None,
             drop_last=train and self.settings.drop_last,
             num_workers=self.settings.num_workers,

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from torch.utils.data import DataLoader
+from torch.utils.data import DataLoader, WeightedRandomSampler
 from torch.utils.data import Dataset as TorchDataset
 from torchvision import datasets
 from torchvision.datasets import ImageFolder
@@ -19,7 +19,7 @@ from torchvision.datasets import ImageFolder
 from tests.unit.datasets.samples import write_folder
 from tudui_gui.core.errors import DatasetError, ImageError, TransformError, TuduiError
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
-from tudui_gui.datasets.loading import TransformedDataset, default_cache_bytes, make_loader
+from tudui_gui.datasets.loading import TransformedDataset, class_weights, default_cache_bytes, make_loader
 from tudui_gui.datasets.sources import ArrayImageSet, ImageSet
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.pipeline import Pipeline
@@ -179,6 +179,86 @@ def test_resuming_leaves_out_batches_of_the_first_pass_only(digits: ImageSet) ->
     )
     assert len(rest) == len(whole) - 5
     assert all(torch.equal(a[0], b[0]) for a, b in zip(whole[5:], rest, strict=True))
+
+
+def weighted_loader(
+    images: ImageSet, pipeline: Pipeline, batch_size: int, order: torch.Generator | None, **options: Any
+) -> DataLoader[Any]:
+    """What a script writes to see every class equally often."""
+    counts = np.bincount(images.labels)
+    weights = [1.0 / counts[label] for label in images.labels]
+    sampler = WeightedRandomSampler(weights, len(images), replacement=True, generator=order)
+    return DataLoader(Plain(images, pipeline), batch_size, sampler=sampler, generator=order, **options)
+
+
+def test_the_weights_of_images_are_one_over_their_class(digits: ImageSet) -> None:
+    weights = class_weights([2, 0, 2, 2, 5])
+    assert weights.dtype == torch.float64
+    assert weights.tolist() == [1 / 3, 1.0, 1 / 3, 1 / 3, 1.0]
+    sums = np.bincount(digits.labels, class_weights(digits.labels).numpy())
+    assert np.allclose(sums, 1)
+
+
+@pytest.mark.parametrize("drop_last", [False, True])
+@pytest.mark.parametrize("name", ["tensor", "random"])
+@pytest.mark.parametrize("own_generator", [False, True])
+def test_weighted_gives_the_plain_samplers_batches(
+    photos: ImageSet, name: str, drop_last: bool, own_generator: bool
+) -> None:
+    pipeline = pipeline_of([("Resize", {"size": [30, 30]}), *PIPELINES[name]])
+    orders = [generator() if own_generator else None for _ in range(2)]
+    ours = make_loader(
+        photos,
+        pipeline,
+        batch_size=4,
+        shuffle=True,
+        sampler="weighted",
+        generator=orders[0],
+        drop_last=drop_last,
+    )
+    assert_same(ours, weighted_loader(photos, pipeline, 4, orders[1], drop_last=drop_last))
+    if own_generator:
+        assert torch.equal(orders[0].get_state(), orders[1].get_state())
+
+
+def test_shuffle_has_no_effect_on_weighted(digits: ImageSet) -> None:
+    pipeline = pipeline_of(["ToTensor"])
+    loaders = [
+        make_loader(digits, pipeline, batch_size=16, shuffle=shuffle, sampler="weighted", generator=order)
+        for shuffle, order in ((False, generator()), (True, generator()))
+    ]
+    assert_same(loaders[0], loaders[1])
+
+
+def test_weighted_resumes_within_an_epoch(digits: ImageSet) -> None:
+    pipeline = pipeline_of(["ToTensor"])
+    options: dict[str, Any] = {"batch_size": 16, "shuffle": False, "sampler": "weighted"}
+    whole = passes(make_loader(digits, pipeline, generator=generator(), **options))
+    rest = passes(make_loader(digits, pipeline, generator=generator(), first_batch=5, **options))
+    assert len(rest) == len(whole) - 5
+    assert all(torch.equal(a[0], b[0]) for a, b in zip(whole[5:], rest, strict=True))
+
+
+def test_a_sampler_that_does_not_exist_is_refused(digits: ImageSet) -> None:
+    with pytest.raises(ValueError, match="none, weighted"):
+        make_loader(digits, pipeline_of(["ToTensor"]), batch_size=4, shuffle=True, sampler="heavy")
+
+
+@pytest.mark.slow
+def test_weighted_workers_give_the_plain_batches(photos: ImageSet) -> None:
+    pipeline = pipeline_of(PIPELINES["resized"])
+    orders = [generator() for _ in range(2)]
+    ours = make_loader(
+        photos,
+        pipeline,
+        batch_size=4,
+        shuffle=True,
+        sampler="weighted",
+        generator=orders[0],
+        num_workers=2,
+    )
+    workers = {"num_workers": 2, "multiprocessing_context": "spawn"}
+    assert_same(ours, weighted_loader(photos, pipeline, 4, orders[1], **workers))
 
 
 @pytest.mark.slow
