@@ -10,8 +10,8 @@ import numpy as np
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
-from tudui_gui.datasets.catalog import DATASETS, open_dataset, root_of
-from tudui_gui.datasets.downloads import files_of
+from tudui_gui.datasets.catalog import DATASETS, open_dataset
+from tudui_gui.datasets.recognition import downloadable, is_on_disk, recognise
 from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.reading import Picture, read_image
@@ -45,35 +45,6 @@ class OpenWork:
         step = self.step if self.folder is None else recognise(self.folder)
         assert step is not None
         return Opened(open_dataset(step, cancel=token), self.is_edit)
-
-
-def recognise(folder: Path) -> Step:
-    """The data set in ``folder``: torchvision's own layout, its root, or else a folder per class.
-
-    Reads directories; call it off the main thread.
-    """
-    for root in (folder, folder.parent):
-        for name in downloadable():
-            step = DATASETS.step(name, root=str(root))
-            if is_on_disk(step) and (root == folder or folder.name in _folders_of(step)):
-                return step
-    return DATASETS.step("folder", root=str(folder))
-
-
-def _folders_of(step: Step) -> set[str]:
-    """Names directly below the root that the files of ``step`` lie in."""
-    return {(Path(file.folder) / file.unpacked).parts[0] for file in files_of(step)}
-
-
-def downloadable() -> list[str]:
-    """Names of the data sets that torchvision downloads."""
-    return [name for name, operation in DATASETS.items() if "download" in operation.tags]
-
-
-def is_on_disk(step: Step) -> bool:
-    """Whether everything ``step`` downloads lies below its root. Off the main thread."""
-    root = root_of(step)
-    return all((root / file.folder / file.unpacked).exists() for file in files_of(step))
 
 
 def states_work(root: str | None, token: CancelToken, progress: Progress) -> dict[str, bool]:
