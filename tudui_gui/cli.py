@@ -11,12 +11,10 @@ import io
 import json
 import math
 import os
-import signal
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from tudui_gui import __version__
@@ -24,8 +22,6 @@ from tudui_gui.core import environment
 from tudui_gui.core.errors import TuduiError
 
 if TYPE_CHECKING:
-    from tudui_gui.core.operations import Catalog
-    from tudui_gui.prediction.classifier import Classifier
     from tudui_gui.training.control import Control
     from tudui_gui.training.events import Event
     from tudui_gui.training.experiment import Experiment
@@ -178,25 +174,15 @@ def _add_catalog(parser: argparse.ArgumentParser) -> None:
 
 
 def _catalog(options: argparse.Namespace) -> int:
-    entries = _find_catalog(options.kind).describe()
+    from tudui_gui.cataloguing import CATALOGS, catalog_lines
+
+    catalog = CATALOGS[options.kind]
     if options.json:
-        _print_json(entries, indent=2)
+        _print_json(catalog.describe(), indent=2)
         return OK
-    for entry in entries:
-        print(f"{entry['name']}  ({entry['python']})  {entry['help']}")
-        for parameter in entry["parameters"]:
-            print("    {name} = {default}: {allowed}. {help}".format(**parameter))
+    for line in catalog_lines(catalog):
+        print(line)
     return OK
-
-
-def _find_catalog(kind: str) -> Catalog:
-    from tudui_gui.layers.catalog import LAYERS
-    from tudui_gui.layers.losses import LOSSES
-    from tudui_gui.models.zoo import MODELS
-    from tudui_gui.training.optimizers import OPTIMIZERS
-    from tudui_gui.transforms.catalog import TRANSFORMS
-
-    return dict(zip(_CATALOGS, (TRANSFORMS, LAYERS, LOSSES, OPTIMIZERS, MODELS), strict=True))[kind]
 
 
 def _script(options: argparse.Namespace) -> int:
@@ -231,10 +217,11 @@ def _train(options: argparse.Namespace) -> int:
         options.parser.error(
             "a resumed run keeps its folder and its experiment: leave out --run-dir and --set"
         )
+    from tudui_gui.stopping import stopping_on_signals
     from tudui_gui.training.control import Control
 
     control = Control()
-    with _stopping_on_signals(control):
+    with stopping_on_signals(control):
         if options.json:
             return _train_json(options, control)
         return _train_on_terminal(options, control)
@@ -277,23 +264,6 @@ def _consume(events: Iterable[Event], show: Callable[[Event], None]) -> int:
     if isinstance(event, RunFinished):
         return OK
     return INTERRUPTED if isinstance(event, RunStopped) else FAILED
-
-
-@contextlib.contextmanager
-def _stopping_on_signals(control: Control) -> Iterator[None]:
-    """The first Ctrl+C, or SIGTERM, stops the run after its step; a second one does not wait."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        if control.stopped:
-            raise KeyboardInterrupt
-        control.stop()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 # --- using a checkpoint
@@ -343,6 +313,7 @@ def _positive(text: str) -> int:
 
 
 def _predict(options: argparse.Namespace) -> int:
+    from tudui_gui.classifying import answer, answer_text
     from tudui_gui.models.zoo import MODELS
     from tudui_gui.prediction.class_names import resolve_classes
     from tudui_gui.prediction.classifier import Classifier
@@ -352,31 +323,13 @@ def _predict(options: argparse.Namespace) -> int:
         classes=resolve_classes(options.classes) if options.classes else None,
         model=MODELS.step(options.model) if options.model else None,
     )
-    answers = [_answer(classifier, path, options.top) for path in options.images]
+    answers = [answer(classifier, path, options.top) for path in options.images]
     if options.json:
         _print_json(answers)
     else:
-        for answer in answers:
-            print(_answer_text(answer))
-    return FAILED if any(answer["error"] for answer in answers) else OK
-
-
-def _answer(classifier: Classifier, path: Path, top: int) -> dict[str, Any]:
-    from tudui_gui.images.reading import read_image
-
-    try:
-        guesses = classifier.predict(read_image(path), top).top
-    except TuduiError as error:
-        return {"image": str(path), "predictions": [], "error": str(error)}
-    predictions = [{"class": g.name, "index": g.index, "probability": g.probability} for g in guesses]
-    return {"image": str(path), "predictions": predictions, "error": None}
-
-
-def _answer_text(answer: dict[str, Any]) -> str:
-    if answer["error"]:
-        return f"{answer['image']}: {answer['error']}"
-    guesses = (f"    {guess['class']}: {guess['probability']:.2%}" for guess in answer["predictions"])
-    return "\n".join((f"{answer['image']}:", *guesses))
+        for each in answers:
+            print(answer_text(each))
+    return FAILED if any(each["error"] for each in answers) else OK
 
 
 # --- output

@@ -1,0 +1,28 @@
+"""What ``tudui-gui predict`` answers for an image, as JSON-ready values and as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tudui_gui.core.errors import TuduiError
+from tudui_gui.images.reading import read_image
+from tudui_gui.prediction.classifier import Classifier
+
+
+def answer(classifier: Classifier, path: Path, top: int) -> dict[str, Any]:
+    """The ``top`` classes of an image file, or the error that kept it from being read."""
+    try:
+        guesses = classifier.predict(read_image(path), top).top
+    except TuduiError as error:
+        return {"image": str(path), "predictions": [], "error": str(error)}
+    predictions = [{"class": g.name, "index": g.index, "probability": g.probability} for g in guesses]
+    return {"image": str(path), "predictions": predictions, "error": None}
+
+
+def answer_text(answer: dict[str, Any]) -> str:
+    """An :func:`answer` as lines of text."""
+    if answer["error"]:
+        return f"{answer['image']}: {answer['error']}"
+    guesses = (f"    {guess['class']}: {guess['probability']:.2%}" for guess in answer["predictions"])
+    return "\n".join((f"{answer['image']}:", *guesses))
