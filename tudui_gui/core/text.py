@@ -16,6 +16,11 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
     return text
 
 
+def shown(name: object) -> str:
+    """A path or file name as text that any window and file takes: names need not be valid Unicode."""
+    return str(name).encode("utf-8", "replace").decode("utf-8")
+
+
 @dataclass(frozen=True)
 class Phrase:
     """A part of a message, itself a template of the context ``errors``; ``str()`` gives the English."""

@@ -16,7 +16,8 @@ from typing import Any
 from tudui_gui.core import paths
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.files import write_text
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.operations import Step
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 
 _VERSION = 1
 
@@ -39,20 +40,30 @@ class Edits:
     flags: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
 
+    def __post_init__(self) -> None:
+        # Whoever passed a dict or a set may go on changing it.
+        object.__setattr__(self, "labels", MappingProxyType(dict(self.labels)))
+        object.__setattr__(self, "flags", frozenset(self.flags))
+        object.__setattr__(self, "left_out", frozenset(self.left_out))
+
     def __hash__(self) -> int:
         return hash((frozenset(self.labels.items()), self.flags, self.left_out))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (dict(self.labels), self.flags, self.left_out)
+        return Edits, (dict(self.labels), self.flags, self.left_out)
 
     def __bool__(self) -> bool:
         return bool(self.labels or self.flags or self.left_out)
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every image that is named."""
+        return self.left_out.union(self.flags, self.labels)
+
     def with_label(self, keys: Iterable[str], name: str | None) -> Edits:
-        """With the images at ``keys`` in the class ``name``; None: as the source has them."""
+        """With the images at ``keys`` in the class ``name``; None or empty: as the source has them."""
         changed = {**self.labels, **dict.fromkeys(keys, name)}
-        kept = {key: value for key, value in changed.items() if value is not None}
-        return replace(self, labels=MappingProxyType(kept))
+        return replace(self, labels={key: value for key, value in changed.items() if value})
 
     def with_flags(self, keys: Iterable[str], flagged: bool) -> Edits:
         """With the images at ``keys`` flagged, or not."""
@@ -78,27 +89,31 @@ class Edits:
         """Read what :meth:`save` wrote. Raises ``DatasetError`` naming the file."""
         try:
             return _from_table(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as cause:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as cause:
             raise DatasetError(
                 QT_TRANSLATE_NOOP("errors", "The corrections in {path} cannot be read."),
                 remedy=QT_TRANSLATE_NOOP(
                     "errors", "Put the file back, or empty dataset.edits to go on without corrections."
                 ),
-                detail=str(cause),
-                path=str(path),
+                detail=cause.strerror or str(cause) if isinstance(cause, OSError) else _reason(cause),
+                path=shown(path),
             ) from cause
+
+
+def _reason(cause: Exception) -> str:
+    return str(cause) if isinstance(cause, ValueError) else f"{type(cause).__name__}: {cause}"
 
 
 def _from_table(table: Any) -> Edits:
     if table["version"] != _VERSION:
         raise ValueError(f"version {table['version']}")
-    labels = {str(key): str(value) for key, value in table["labels"].items()}
-    flags, left_out = (frozenset(map(str, table[name])) for name in ("flags", "left_out"))
-    return Edits(MappingProxyType(labels), flags, left_out)
-
-
-def _rebuild(labels: dict[str, str], flags: frozenset[str], left_out: frozenset[str]) -> Edits:
-    return Edits(MappingProxyType(labels), flags, left_out)
+    labels, *sets = dict(table["labels"].items()), *(table[name] for name in ("flags", "left_out"))
+    if not all(isinstance(each, list) for each in sets):
+        raise TypeError("flags and left_out are lists")
+    for text in (*labels.values(), *sets[0], *sets[1]):
+        if not isinstance(text, str) or not text:
+            raise ValueError(f"{text!r} is no name")
+    return Edits(labels, frozenset(sets[0]), frozenset(sets[1]))
 
 
 def edits_file(source: str, values: Mapping[str, object]) -> Path:
@@ -109,8 +124,15 @@ def edits_file(source: str, values: Mapping[str, object]) -> Path:
     source : str
         The operation's name.
     values : mapping
-        What makes the source this one and no other: its absolute root, a pattern ...
+        What makes the source this one and no other: its absolute root, a pattern ...; ``source_values``.
     """
-    text = json.dumps([source, sorted((name, str(value)) for name, value in values.items())])
+    text = json.dumps([source, sorted((name, _plain(value)) for name, value in values.items())])
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return paths.home() / "edits" / f"{source}-{digest}.json"
+
+
+def _plain(value: object) -> Any:
+    """The same text for the same value in every process; a source within a source by its name and values."""
+    if isinstance(value, Step):
+        return [value.name, sorted((name, _plain(each)) for name, each in value.values.items())]
+    return [_plain(each) for each in value] if isinstance(value, tuple | list) else str(value)

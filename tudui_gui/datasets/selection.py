@@ -1,14 +1,12 @@
 """From what a source holds to what training sees: split, corrections, at most so many images of a class.
 
 The three are done in this order, so that correcting one image moves no other from one part to the other.
-Permutations come from ``numpy.random.RandomState``, frozen by numpy's compatibility policy: the same with
-every version.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,22 +14,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.parameters import Choice, Integer, Real, Text
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase, shown
 from tudui_gui.datasets.edits import Edits
-from tudui_gui.datasets.sources import (
-    NO_LABEL,
-    Collection,
-    Dataset,
-    DatasetProblem,
-    ImageSet,
-    JoinedImageSet,
-    shown,
-)
-
-Labels = npt.NDArray[np.int64]
+from tudui_gui.datasets.joined import joined
+from tudui_gui.datasets.sources import NO_LABEL, Collection, Dataset, DatasetProblem, ImageSet
+from tudui_gui.datasets.splitting import chosen_by_key, limited, random_split, stratified_split
 
 #: Share and seed of the split of sets that come in one part.
 TEST_SHARE = 0.2
@@ -86,10 +75,14 @@ def select(collection: Collection, step: Step, edits: Edits | None = None) -> Da
     """The data set that ``step`` makes of what its source holds.
 
     1. Split: the source's own parts, or all labelled images (training part first) split by
-       :func:`stratified_split` or :func:`random_split`.
+       :func:`~tudui_gui.datasets.splitting.stratified_split` or
+       :func:`~tudui_gui.datasets.splitting.random_split`.
     2. Corrections: labels, new classes (after the source's, sorted by name), images left out. An image
-       that had no label and was given one joins the test part by :func:`chosen_by_key`.
-    3. ``per_class``: in each part the images that :func:`limited` chooses.
+       that had no label and was given one joins the test part by
+       :func:`~tudui_gui.datasets.splitting.chosen_by_key`. A class stays even if its last image leaves it.
+    3. ``per_class``: in each part the images that :func:`~tudui_gui.datasets.splitting.limited` chooses.
+
+    A part may come out empty; then a problem says so.
 
     Parameters
     ----------
@@ -102,28 +95,21 @@ def select(collection: Collection, step: Step, edits: Edits | None = None) -> Da
     Raises
     ------
     DatasetError
-        The corrections cannot be read; there are too few images to set some apart for test.
+        The corrections cannot be read.
     """
-    values = step.values
+    plan = _Plan.of(step)
     if edits is None:
-        edits = Edits.load(Path(values["edits"]).expanduser()) if values.get("edits") else Edits()
-    share, seed = values.get("test_share", TEST_SHARE), values.get("split_seed", SPLIT_SEED)
-    method = values.get("split", "own")
-    limit, limit_seed = values.get("per_class"), seed
-    if method == "own":
-        share, seed = TEST_SHARE, SPLIT_SEED
-    train, test = _split(collection, method, share, seed)
-    parts = _edited(_Parts(collection.classes, train, test, collection.unlabelled), edits, share, seed)
-    _require_both(collection, parts)
-    problems = (*collection.problems, *_notes(collection, method, parts))
-    train, test = (limited(part, limit, limit_seed) for part in (parts.train, parts.test))
+        edits = Edits.load(Path(plan.edits).expanduser()) if plan.edits else Edits()
+    train, test = _split(collection, plan)
+    parts = _edited(_Parts(collection.classes, train, test, collection.unlabelled), edits, plan)
+    train, test = (limited(part, plan.per_class, plan.limit_seed) for part in (parts.train, parts.test))
     return Dataset(
         collection.name,
         step,
         parts.classes,
         train,
         test,
-        problems,
+        (*collection.problems, *_problems(collection, plan, parts, len(train), len(test))),
         parts.unlabelled,
         parts.left_out,
         edits,
@@ -131,64 +117,29 @@ def select(collection: Collection, step: Step, edits: Edits | None = None) -> Da
     )
 
 
-def stratified_split(labels: Labels, share: float, seed: int) -> tuple[list[int], list[int]]:
-    """Ascending indices for training and for test: the same share of every class.
+@dataclass(frozen=True)
+class _Plan:
+    """The values of :data:`SELECTION`, with those that count when ``split`` is ``own``."""
 
-    Of the ``n`` images of each class, taken in ascending order of label, those at the first
-    ``int(n * share + 0.5)`` places of ``RandomState(seed).permutation(n)`` are for test; one ``RandomState``
-    serves all classes.
-    """
-    random = np.random.RandomState(seed)
-    is_test = np.zeros(len(labels), dtype=bool)
-    for label in np.unique(labels):
-        members = np.flatnonzero(labels == label)
-        is_test[members[random.permutation(len(members))[: int(len(members) * share + 0.5)]]] = True
-    return np.flatnonzero(~is_test).tolist(), np.flatnonzero(is_test).tolist()
+    method: str
+    share: float
+    seed: int
+    per_class: int | None
+    limit_seed: int
+    edits: str | None
 
-
-def random_split(count: int, share: float, seed: int) -> tuple[list[int], list[int]]:
-    """Ascending indices for training and for test, whatever the classes.
-
-    The first ``int(count * share + 0.5)`` of ``RandomState(seed).permutation(count)`` are for test.
-    """
-    order = np.random.RandomState(seed).permutation(count)
-    tests = int(count * share + 0.5)
-    return sorted(order[tests:].tolist()), sorted(order[:tests].tolist())
-
-
-def chosen_by_key(keys: Sequence[str], labels: Labels, share: float, seed: int) -> npt.NDArray[np.bool_]:
-    """Which images are for test, so that a further image moves as few others as possible.
-
-    Of the ``n`` images of a class these are the ``int(n * share + 0.5)`` whose
-    ``sha256(f"{seed}/{key}".encode())`` is smallest.
-    """
-    digests = [hashlib.sha256(f"{seed}/{key}".encode("utf-8", "surrogatepass")).digest() for key in keys]
-    is_test = np.zeros(len(keys), dtype=bool)
-    for label in np.unique(labels):
-        members = sorted(np.flatnonzero(labels == label).tolist(), key=digests.__getitem__)
-        is_test[members[: int(len(members) * share + 0.5)]] = True
-    return is_test
-
-
-def limited(image_set: ImageSet, limit: int | None, seed: int) -> ImageSet:
-    """At most ``limit`` images of each class, order kept.
-
-    Of each class, in ascending order of label, the images at the first ``limit`` places of
-    ``RandomState(seed).permutation(n)``; one ``RandomState`` serves all classes. None: the set itself.
-    """
-    if limit is None:
-        return image_set
-    random = np.random.RandomState(seed)
-    kept: list[int] = []
-    for label in np.unique(image_set.labels):
-        members = np.flatnonzero(image_set.labels == label)
-        kept += members[random.permutation(len(members))[:limit]].tolist()
-    return image_set.subset(sorted(kept))
-
-
-def joined(sets: Sequence[ImageSet], origins: Sequence[str] | None = None) -> ImageSet:
-    """The images of ``sets`` as one set; a single one without origins is returned as it is."""
-    return sets[0] if len(sets) == 1 and origins is None else JoinedImageSet(sets, origins)
+    @classmethod
+    def of(cls, step: Step) -> _Plan:
+        values = {**{parameter.name: parameter.default for parameter in SELECTION}, **step.values}
+        is_own, seed = values["split"] == "own", values["split_seed"]
+        return cls(
+            values["split"],
+            TEST_SHARE if is_own else values["test_share"],
+            SPLIT_SEED if is_own else seed,
+            values["per_class"],
+            seed,
+            values["edits"],
+        )
 
 
 @dataclass(frozen=True)
@@ -198,99 +149,146 @@ class _Parts:
     test: ImageSet
     unlabelled: ImageSet | None = None
     left_out: ImageSet | None = None
+    stale: int = 0
 
 
-def _split(collection: Collection, method: str, share: float, seed: int) -> tuple[ImageSet, ImageSet]:
+def _split(collection: Collection, plan: _Plan) -> tuple[ImageSet, ImageSet]:
     train, test = collection.train, collection.test
-    if test is not None and method == "own":
+    if test is not None and plan.method == "own":
         return train, test
     whole = train if test is None else joined([train, test])
-    if method == "random":
-        indices = random_split(len(whole), share, seed)
+    if plan.method == "random":
+        indices = random_split(len(whole), plan.share, plan.seed)
     else:
-        indices = stratified_split(whole.labels, share, seed)
+        indices = stratified_split(whole.labels, plan.share, plan.seed)
     return whole.subset(indices[0]), whole.subset(indices[1])
 
 
-def _edited(parts: _Parts, edits: Edits, share: float, seed: int) -> _Parts:
-    if not edits.labels and not edits.left_out:
+def _edited(parts: _Parts, edits: Edits, plan: _Plan) -> _Parts:
+    if not edits:
         return parts
-    added = sorted(set(edits.labels.values()) - set(parts.classes))
-    classes = (*parts.classes, *added)
-    train, test = (_relabelled(part, classes, edits) for part in (parts.train, parts.test))
-    unlabelled = parts.unlabelled
-    if unlabelled is not None:
-        train, test, unlabelled = _with_newly_labelled(
-            train, test, _relabelled(unlabelled, classes, edits), share, seed
-        )
-    left, kept = [], []
-    for part in (train, test, unlabelled):
-        out = _left_out(part, edits) if part is not None else np.zeros(0, dtype=bool)
-        left += [part.subset(np.flatnonzero(out).tolist())] if part is not None and out.any() else []
-        kept.append(part.subset(np.flatnonzero(~out).tolist()) if part is not None and out.any() else part)
-    assert kept[0] is not None
-    assert kept[1] is not None
-    return _Parts(classes, kept[0], kept[1], kept[2], joined(left) if left else None)
-
-
-def _relabelled(part: ImageSet, classes: tuple[str, ...], edits: Edits) -> ImageSet:
-    numbers = {name: number for number, name in enumerate(classes)}
-    labels = part.labels.copy()
-    if edits.labels:
-        for index in range(len(part)):
-            name = edits.labels.get(part.key(index))
-            if name is not None:
-                labels[index] = numbers[name]
-    return part.relabelled(classes, labels)
-
-
-def _left_out(part: ImageSet, edits: Edits) -> npt.NDArray[np.bool_]:
-    if not edits.left_out:
-        return np.zeros(len(part), dtype=bool)
-    return np.fromiter((part.key(i) in edits.left_out for i in range(len(part))), bool, len(part))
-
-
-def _with_newly_labelled(
-    train: ImageSet, test: ImageSet, found: ImageSet, share: float, seed: int
-) -> tuple[ImageSet, ImageSet, ImageSet]:
-    now = np.flatnonzero(found.labels != NO_LABEL).tolist()
-    if not now:
-        return train, test, found
-    is_test = chosen_by_key([found.key(i) for i in now], found.labels[now], share, seed)
-    for_train, for_test = (np.array(now)[chosen].tolist() for chosen in (~is_test, is_test))
-    still = np.flatnonzero(found.labels == NO_LABEL).tolist()
-    return _extended(train, found, for_train), _extended(test, found, for_test), found.subset(still)
-
-
-def _extended(part: ImageSet, others: ImageSet, indices: Iterable[int]) -> ImageSet:
-    added = others.subset(indices)
-    if not len(added):
-        return part
-    return joined([part, added]) if len(part) else added
-
-
-def _require_both(collection: Collection, parts: _Parts) -> None:
-    if (len(parts.train) and len(parts.test)) or not (len(parts.train) or len(parts.test)):
-        return
-    raise DatasetError(
-        QT_TRANSLATE_NOOP("errors", "{path} has too few images to set some apart for test."),
-        remedy=QT_TRANSLATE_NOOP(
-            "errors", "Give each class at least 3 images, or make train and test folders."
-        ),
-        path=shown(collection.path or collection.name),
+    found = [
+        (part, part.keyed(edits.keys))
+        for part in (parts.train, parts.test, parts.unlabelled)
+        if part is not None
+    ]
+    named = {key for _, pairs in found for _, key in pairs}
+    classes = _with_new_classes(parts.classes, edits, named)
+    train, test, *others = (_Corrected.of(part, pairs, classes, edits) for part, pairs in found)
+    for_train, for_test, still = _distributed(others, plan)
+    left = [each.left_out() for each in (train, test, *others) if each.is_out.any()]
+    return _Parts(
+        classes,
+        joined([train.kept(), *for_train]),
+        joined([test.kept(), *for_test]),
+        still,
+        joined(left) if left else None,
+        len(edits.keys - named),
     )
 
 
-def _notes(collection: Collection, method: str, parts: _Parts) -> list[DatasetProblem]:
-    if (collection.test is not None and method == "own") or not len(parts.train):
-        return []
-    what = _SPLIT if collection.test is None and method == "own" else _SPLIT_ANEW
-    fields: dict[str, Any] = {
-        "path": shown(collection.path or collection.name),
-        "train": len(parts.train),
-        "test": len(parts.test),
+def _with_new_classes(classes: tuple[str, ...], edits: Edits, named: AbstractSet[str]) -> tuple[str, ...]:
+    given = {name for key, name in edits.labels.items() if key in named}
+    return (*classes, *sorted(given - set(classes)))
+
+
+@dataclass(frozen=True)
+class _Corrected:
+    """A part with corrected labels, and which of its images are left out."""
+
+    images: ImageSet
+    is_out: npt.NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls, part: ImageSet, pairs: Sequence[tuple[int, str]], classes: tuple[str, ...], edits: Edits
+    ) -> _Corrected:
+        labels, is_out = part.labels.copy(), np.zeros(len(part), dtype=bool)
+        for index, key in pairs:
+            is_out[index] = key in edits.left_out
+            if key in edits.labels:
+                labels[index] = classes.index(edits.labels[key])
+        if classes != part.classes or (labels != part.labels).any():
+            part = part.relabelled(classes, labels)
+        return cls(part, is_out)
+
+    def kept(self) -> ImageSet:
+        """The images that are not left out."""
+        return self.where(~self.is_out)
+
+    def left_out(self) -> ImageSet:
+        """The others."""
+        return self.where(self.is_out)
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> ImageSet:
+        """The images that are ``chosen``; the set itself when all are."""
+        return self.images if chosen.all() else self.images.subset(np.flatnonzero(chosen).tolist())
+
+
+def _distributed(
+    others: Sequence[_Corrected], plan: _Plan
+) -> tuple[list[ImageSet], list[ImageSet], ImageSet | None]:
+    """What joins training and test of the images that had no label, and those that still have none."""
+    if not others:
+        return [], [], None
+    (corrected,) = others
+    images = corrected.images
+    now = np.flatnonzero(images.labels != NO_LABEL)
+    keys = [images.key(index) for index in now.tolist()]
+    is_test, is_train = np.zeros(len(images), dtype=bool), np.zeros(len(images), dtype=bool)
+    is_test[now] = chosen_by_key(keys, images.labels[now], plan.share, plan.seed)
+    is_train[now] = ~is_test[now]
+    choices = (is_train & ~corrected.is_out, is_test & ~corrected.is_out)
+    for_train, for_test = ([corrected.where(chosen)] if chosen.any() else [] for chosen in choices)
+    still = (images.labels == NO_LABEL) & ~corrected.is_out
+    return for_train, for_test, corrected.where(still) if still.any() else None
+
+
+def _problems(
+    collection: Collection, plan: _Plan, parts: _Parts, train: int, test: int
+) -> list[DatasetProblem]:
+    fields: dict[str, Any] = {"path": shown(collection.path or collection.name), "train": train, "test": test}
+    problems = []
+    if (train == 0) != (test == 0):
+        problems.append(DatasetProblem(_ONE_IS_EMPTY, fields, collection.path, kind="too_few"))
+    elif train and (collection.test is None or plan.method != "own"):
+        what = _SPLIT if plan.method == "own" else _SPLIT_ANEW
+        problems.append(DatasetProblem(what, fields, collection.path, is_note=True, kind="split"))
+    if parts.stale:
+        stale = {"count": parts.stale}
+        problems.append(DatasetProblem(_STALE, stale, collection.path, is_note=True, kind="stale_edits"))
+    return problems
+
+
+def split_in_words(dataset: Dataset) -> tuple[Phrase, ...]:
+    """How ``dataset`` was split and cut, as really used; templates of the context ``errors``.
+
+    The first phrase is about the split, the others about ``per_class`` and images left out, if there are any.
+    """
+    plan = _Plan.of(dataset.step)
+    fields: dict[str, object] = {
+        "train": len(dataset.train),
+        "test": len(dataset.test),
+        "share": f"{100 * plan.share:g}",
+        "seed": plan.seed,
     }
-    return [DatasetProblem(what, fields, collection.path, is_note=True, kind="split")]
+    phrases = [Phrase(_split_template(dataset, plan), fields)]
+    if plan.per_class is not None:
+        phrases.append(Phrase(_AT_MOST, {"limit": plan.per_class, "seed": plan.limit_seed}))
+    if dataset.left_out is not None:
+        phrases.append(Phrase(_LEFT_OUT, {"count": len(dataset.left_out)}))
+    return tuple(phrases)
+
+
+def _split_template(dataset: Dataset, plan: _Plan) -> str:
+    if not len(dataset.train) and not len(dataset.test):
+        return _NOTHING_TO_SPLIT
+    if plan.method != "own":
+        return _RANDOM if plan.method == "random" else _STRATIFIED
+    if dataset.step.name == "concat":
+        return _EACH_BY_ITSELF
+    is_one_part = dataset.collection is not None and dataset.collection.test is None
+    return _ALWAYS_THE_SAME if is_one_part else _OWN_PARTS
 
 
 def with_edits(dataset: Dataset, edits: Edits, step: Step | None = None) -> Dataset:
@@ -298,8 +296,8 @@ def with_edits(dataset: Dataset, edits: Edits, step: Step | None = None) -> Data
 
     Raises
     ------
-    DatasetError
-        As :func:`select`; ``ValueError`` when ``dataset`` has no collection.
+    ValueError
+        ``dataset`` has no collection.
     """
     if dataset.collection is None:
         raise ValueError("the data set does not know its source")
@@ -307,14 +305,20 @@ def with_edits(dataset: Dataset, edits: Edits, step: Step | None = None) -> Data
 
 
 def source_values(step: Step) -> dict[str, Any]:
-    """The values of ``step`` that say which source it is, without those of :data:`SELECTION`."""
-    return {name: value for name, value in step.values.items() if name not in SELECTION_NAMES}
+    """The values of ``step`` that say which source it is, without those of :data:`SELECTION`.
+
+    Sources within it come without theirs too.
+    """
+    bare = without_selection(step)
+    return {name: value for name, value in bare.values.items() if name not in SELECTION_NAMES}
 
 
 def without_selection(step: Step) -> Step:
-    """The same source with the values of :data:`SELECTION` at their defaults."""
+    """The same source with the values of :data:`SELECTION` at their defaults, those within it too."""
     defaults = {parameter.name: parameter.default for parameter in SELECTION}
     known = {name: value for name, value in defaults.items() if name in step.values}
+    if "sources" in step.values:
+        known["sources"] = [without_selection(source) for source in step.values["sources"]]
     return replace(step.with_values(**known), enabled=step.enabled)
 
 
@@ -324,3 +328,24 @@ _SPLIT = QT_TRANSLATE_NOOP(
 _SPLIT_ANEW = QT_TRANSLATE_NOOP(
     "errors", "All images of {path} were split anew: {train} are for training and {test} for test."
 )
+_ONE_IS_EMPTY = QT_TRANSLATE_NOOP(
+    "errors", "{path} has {train} images for training and {test} for test, but training needs both."
+)
+_STALE = QT_TRANSLATE_NOOP("errors", "The corrections name {count} images that are not there; they are kept.")
+_OWN_PARTS = QT_TRANSLATE_NOOP("errors", "Its own parts: {train} images for training, {test} for test.")
+_EACH_BY_ITSELF = QT_TRANSLATE_NOOP(
+    "errors", "Each source split by itself: {train} images for training, {test} for test."
+)
+_ALWAYS_THE_SAME = QT_TRANSLATE_NOOP(
+    "errors",
+    "{share} % of every class for test, always the same: {train} images for training, {test} for test.",
+)
+_STRATIFIED = QT_TRANSLATE_NOOP(
+    "errors", "{share} % of every class for test, seed {seed}: {train} images for training, {test} for test."
+)
+_RANDOM = QT_TRANSLATE_NOOP(
+    "errors", "{share} % of all images for test, seed {seed}: {train} images for training, {test} for test."
+)
+_NOTHING_TO_SPLIT = QT_TRANSLATE_NOOP("errors", "No image with a label: nothing for training or test.")
+_AT_MOST = QT_TRANSLATE_NOOP("errors", "At most {limit} images of each class in each part, seed {seed}.")
+_LEFT_OUT = QT_TRANSLATE_NOOP("errors", "{count} images left out.")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass, field, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from tudui_gui.core.operations import Step
+from tudui_gui.core.text import shown as shown
 from tudui_gui.datasets.edits import Edits
 from tudui_gui.images.reading import read_image, read_thumbnail
 
 #: Label of an image that has none.
 NO_LABEL = -1
+#: More digits than the number of an image can have: int64 holds all shorter ones.
+_LONGEST_NUMBER = 18
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ class ImageSet(ABC):
 
     def __init__(self, classes: Sequence[str], labels: npt.ArrayLike) -> None:
         self._classes = tuple(classes)
-        self._labels = _read_only(np.array(labels, dtype=np.int64))
+        self._labels = read_only(np.array(labels, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self._labels)
@@ -136,6 +139,11 @@ class ImageSet(ABC):
     @abstractmethod
     def key(self, index: int) -> str:
         """What the image is called in its source, whatever the split: what :class:`Edits` name; cheap."""
+
+    def keyed(self, keys: AbstractSet[str]) -> list[tuple[int, str]]:
+        """(index, key) of the images whose key is among ``keys``, in ascending order."""
+        own = ((index, self.key(index)) for index in range(len(self)))
+        return [(index, key) for index, key in own if key in keys]
 
     @abstractmethod
     def subset(self, indices: Iterable[int]) -> ImageSet:
@@ -204,9 +212,9 @@ class ArrayImageSet(ImageSet):
             raise ValueError(
                 f"uint8 NHWC of {len(self)} RGB images expected, not {array.dtype} {array.shape}"
             )
-        self._planes = _read_only(np.ascontiguousarray(array.transpose(0, 3, 1, 2)))
+        self._planes = read_only(np.ascontiguousarray(array.transpose(0, 3, 1, 2)))
         self._mode = mode
-        self._numbers = _read_only(np.arange(len(self)) if numbers is None else np.array(numbers))
+        self._numbers = read_only(np.arange(len(self)) if numbers is None else np.array(numbers))
 
     def image(self, index: int) -> Image.Image:
         """A copy of the pixels as PIL RGB; never fails."""
@@ -228,6 +236,13 @@ class ArrayImageSet(ImageSet):
     def key(self, index: int) -> str:
         """The number in the original collection, after ``origin``."""
         return f"{self._origin}{self._numbers[index]}"
+
+    def keyed(self, keys: AbstractSet[str]) -> list[tuple[int, str]]:
+        """(index, key) of the images whose key is among ``keys``; compares numbers, which is quick."""
+        inner = (key.removeprefix(self._origin) for key in keys if key.startswith(self._origin))
+        numbers = [int(text) for text in inner if text.isdecimal() and len(text) <= _LONGEST_NUMBER]
+        found = np.flatnonzero(np.isin(self._numbers, numbers)).tolist()
+        return [(index, key) for index in found if (key := self.key(index)) in keys]
 
     def subset(self, indices: Iterable[int]) -> ArrayImageSet:
         """The images at ``indices``, in that order, copied."""
@@ -320,92 +335,15 @@ class FileImageSet(ImageSet):
         """The file's path below the source's root."""
         return f"{self._origin}{self._files[index]}"
 
+    def keyed(self, keys: AbstractSet[str]) -> list[tuple[int, str]]:
+        """(index, key) of the images whose key is among ``keys``; one look into a set per file."""
+        wanted = {key.removeprefix(self._origin) for key in keys if key.startswith(self._origin)}
+        found = [(index, file) for index, file in enumerate(self._files) if file in wanted]
+        return [(index, f"{self._origin}{file}") for index, file in found]
+
     def relabelled(self, classes: Sequence[str], labels: npt.ArrayLike) -> FileImageSet:
         """The same files with other classes and labels; touches none."""
         return FileImageSet(classes, labels, self._folder, self._files, origin=self._origin)
-
-
-class JoinedImageSet(ImageSet):
-    """Images of several sets as one.
-
-    Parameters
-    ----------
-    sets : sequence of ImageSet
-        Not empty, all with the same classes.
-    origins : sequence of str
-        Put before the keys of each set.
-    """
-
-    def __init__(self, sets: Sequence[ImageSet], origins: Sequence[str] | None = None) -> None:
-        labels = np.concatenate([each.labels for each in sets])
-        super().__init__(sets[0].classes, labels)
-        self._sets = tuple(sets)
-        self._origins = tuple(origins or [""] * len(sets))
-        self._set_numbers = np.repeat(np.arange(len(sets)), [len(each) for each in sets])
-        self._inner = np.concatenate([np.arange(len(each)) for each in sets])
-        self._array: npt.NDArray[np.uint8] | None = None
-
-    def image(self, index: int) -> Image.Image:
-        """As in the set it comes from."""
-        image_set, inner = self._found(index)
-        return image_set.image(inner)
-
-    def thumbnail(self, index: int, side: int) -> Image.Image:
-        """As in the set it comes from."""
-        image_set, inner = self._found(index)
-        return image_set.thumbnail(inner, side)
-
-    def item(self, index: int) -> Item:
-        """As in the set it comes from, with this set's index and label."""
-        image_set, inner = self._found(index)
-        return replace(image_set.item(inner), index=index, label=int(self.labels[index]))
-
-    def name(self, index: int) -> str:
-        """As in the set it comes from."""
-        image_set, inner = self._found(index)
-        return image_set.name(inner)
-
-    def path(self, index: int) -> Path | None:
-        """As in the set it comes from."""
-        image_set, inner = self._found(index)
-        return image_set.path(inner)
-
-    def key(self, index: int) -> str:
-        """The key in the set it comes from, after that set's origin."""
-        image_set, inner = self._found(index)
-        return f"{self._origins[self._set_numbers[index]]}{image_set.key(inner)}"
-
-    def subset(self, indices: Iterable[int]) -> JoinedImageSet:
-        """The images at ``indices``, in that order; copies no pixels."""
-        chosen = np.fromiter(indices, dtype=np.int64)
-        changed = self.relabelled(self.classes, self.labels[chosen])
-        changed._set_numbers, changed._inner = self._set_numbers[chosen], self._inner[chosen]
-        return changed
-
-    def relabelled(self, classes: Sequence[str], labels: npt.ArrayLike) -> JoinedImageSet:
-        """The same images with other classes and labels."""
-        changed = copy(self)
-        ImageSet.__init__(changed, classes, labels)
-        changed._array = None
-        return changed
-
-    def uniform_array(self) -> npt.NDArray[np.uint8] | None:
-        """All images as uint8 NHWC RGB, copied once and kept, when every set has them so and of one size."""
-        if self._array is None:
-            arrays = [each.uniform_array() for each in self._sets]
-            present = [array for array in arrays if array is not None]
-            if len(present) < len(arrays) or len({array.shape[1:] for array in present}) > 1:
-                return None
-            starts = np.cumsum([0, *(len(array) for array in present[:-1])])
-            planes = np.concatenate([array.transpose(0, 3, 1, 2) for array in present])
-            self._array = _read_only(planes[starts[self._set_numbers] + self._inner].transpose(0, 2, 3, 1))
-        return self._array
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_array": None}
-
-    def _found(self, index: int) -> tuple[ImageSet, int]:
-        return self._sets[self._set_numbers[index]], int(self._inner[index])
 
 
 @dataclass(frozen=True)
@@ -451,7 +389,7 @@ class Dataset:
     classes : tuple of str
         Class names; a label is an index into them.
     train, test : ImageSet
-        Every image has a label. Both are empty when nothing in the source has one.
+        Every image has a label. Either may be empty: training refuses that in words, nothing else minds.
     problems : tuple of DatasetProblem
     unlabelled, left_out : ImageSet or None
         Images that no training sees: without a label, or left out by :attr:`edits`. None: there are none.
@@ -481,12 +419,8 @@ class Dataset:
         return {name: part for name, part in every.items() if len(part)}
 
 
-def shown(path: Path | str) -> str:
-    """A path or file name as text that any window and file takes: names need not be valid Unicode."""
-    return str(path).encode("utf-8", "replace").decode("utf-8")
-
-
-def _read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """A view of ``array`` that nobody can write to."""
     view = array.view()
     view.flags.writeable = False
     return view

@@ -139,8 +139,12 @@ def test_other_wrong_roots(tmp_path: Path) -> None:
         opened(tmp_path / "nowhere")
     with pytest.raises(DatasetError, match="cannot be read"):
         opened(write_image(tmp_path / "file.png"))
-    with pytest.raises(DatasetError, match="too few images"):
-        opened(write_folder(tmp_path / "few", {"a": 2, "b": 1}))
+
+
+def test_a_folder_with_too_few_images_opens_all_the_same(tmp_path: Path) -> None:
+    dataset = opened(write_folder(tmp_path, {"a": 2, "b": 1}))
+    assert (len(dataset.train), len(dataset.test)) == (3, 0)
+    assert [problem.kind for problem in dataset.problems] == ["too_few"]
 
 
 @links
