@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.datasets.sources import ImageSet
+from tudui_gui.datasets.passes import in_chunks
+from tudui_gui.datasets.sources import NO_LABEL, ImageSet
+from tudui_gui.images.opencv import count_levels
 
 _LEVELS = np.arange(256, dtype=np.float64) / 255
-_CHUNK = 512
+#: Images in memory that are counted between two looks at the cancel token.
+_AT_ONCE = 4096
 
 Pixels = npt.NDArray[np.uint8]
+#: How often each value occurs in each channel, int64 (3, 256).
+Histogram = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,9 @@ class ChannelMeanStd:
 
 
 def class_counts(image_set: ImageSet) -> npt.NDArray[np.int64]:
-    """Images per class, shape (classes,), in the order of ``image_set.classes``."""
-    return np.bincount(image_set.labels, minlength=len(image_set.classes)).astype(np.int64)
+    """Images per class, shape (classes,), in the order of ``image_set.classes``; no label counts nowhere."""
+    labels = image_set.labels[image_set.labels != NO_LABEL]
+    return np.bincount(labels, minlength=len(image_set.classes)).astype(np.int64)
 
 
 def channel_mean_std(
@@ -41,7 +47,8 @@ def channel_mean_std(
     """Mean and standard deviation per channel over every pixel of a set, in float64.
 
     The pixels are counted by value, so the result does not depend on the order and no precision is lost.
-    Large images weigh more than small ones, by their number of pixels.
+    Large images weigh more than small ones, by their number of pixels. Files are decoded by several threads.
+    :func:`tudui_gui.datasets.survey.survey` gives the same of the images that can be read.
 
     Parameters
     ----------
@@ -59,28 +66,40 @@ def channel_mean_std(
     """
     histogram = np.zeros((3, 256), dtype=np.int64)
     done = 0
-    for pixels in _chunks(image_set):
-        cancel.raise_if_cancelled()
-        for channel in range(3):
-            histogram[channel] += np.bincount(pixels[..., channel].ravel(), minlength=256)
-        done += len(pixels)
+    for counted, counts in _counted(image_set, cancel):
+        histogram += counts
+        done += counted
         if progress is not None:
             progress(done, len(image_set))
-    return _from_histogram(histogram)
+    return from_histogram(histogram)
 
 
-def _chunks(image_set: ImageSet) -> Iterator[Pixels]:
-    """All pixels as uint8 NHWC, a few images at a time."""
+def _counted(image_set: ImageSet, cancel: CancelToken) -> Iterator[tuple[int, Histogram]]:
+    """(images, histogram) of a few images at a time."""
     array = image_set.uniform_array()
     if array is None:
-        for index in range(len(image_set)):
-            yield np.asarray(image_set.image(index))[None]
-    else:
-        for start in range(0, len(array), _CHUNK):
-            yield array[start : start + _CHUNK]
+        yield from in_chunks(lambda chunk: _of_files(image_set, chunk), range(len(image_set)), cancel)
+        return
+    for start in range(0, len(array), _AT_ONCE):
+        cancel.raise_if_cancelled()
+        part = array[start : start + _AT_ONCE]
+        yield len(part), histogram_of(part)
 
 
-def _from_histogram(histogram: npt.NDArray[np.int64]) -> ChannelMeanStd:
+def _of_files(image_set: ImageSet, indices: Sequence[int]) -> tuple[int, Histogram]:
+    found = [histogram_of(np.asarray(image_set.image(index))[None]) for index in indices]
+    return len(found), np.sum(found, axis=0)
+
+
+def histogram_of(pixels: Pixels) -> Histogram:
+    """How often each value occurs in each channel of uint8 NHWC images."""
+    planes = pixels.transpose(3, 0, 1, 2)
+    # The planes of images in memory lie together, so that nothing is copied.
+    return np.stack([count_levels(plane.reshape(len(pixels), -1)) for plane in planes])
+
+
+def from_histogram(histogram: Histogram) -> ChannelMeanStd:
+    """Mean and standard deviation of pixels that were counted; of at least one."""
     weights = histogram / histogram.sum(axis=1, keepdims=True)
     mean = weights @ _LEVELS
     variance = (weights * (_LEVELS - mean[:, None]) ** 2).sum(axis=1)

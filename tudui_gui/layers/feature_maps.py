@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ModelError
@@ -80,14 +81,39 @@ def capture(
     """
     chosen = {name: _module(model, name) for name in names}
     captured: dict[str, Tensor] = {}
-    with ExitStack() as stack:
-        stack.enter_context(_evaluating(model))
-        for name, module in chosen.items():
-            handle = module.register_forward_hook(_keeping(captured, name, cancel))
-            stack.callback(handle.remove)
-        stack.enter_context(explained_misfit(model))
-        model(batch.to(_device(model)))
+    handles = [
+        module.register_forward_hook(_keeping(captured, name, cancel)) for name, module in chosen.items()
+    ]
+    _run(model, batch, handles)
     return captured
+
+
+def capture_input(
+    model: nn.Module, name: str, batch: Tensor, *, cancel: CancelToken | None = None
+) -> Tensor | None:
+    """What the named module is given for ``batch``: its first tensor; None if it is never reached.
+
+    In evaluation mode, without gradients, on the CPU; the model is left as it was. Raises as :func:`capture`.
+    """
+    module = _module(model, name)
+    captured: dict[str, Tensor] = {}
+    keep = _keeping(captured, name, cancel)
+
+    def keep_inputs(module: nn.Module, inputs: Any) -> None:
+        keep(module, inputs, list(inputs))
+
+    _run(model, batch, [module.register_forward_pre_hook(keep_inputs)])
+    return captured.get(name)
+
+
+def _run(model: nn.Module, batch: Tensor, handles: Sequence[RemovableHandle]) -> None:
+    """Send a batch through; the hooks are removed whatever happens."""
+    try:
+        with _evaluating(model), explained_misfit(model):
+            model(batch.to(_device(model)))
+    finally:
+        for handle in handles:
+            handle.remove()
 
 
 def _keeping(captured: dict[str, Tensor], name: str, cancel: CancelToken | None) -> Any:
