@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from torch.utils.data import ConcatDataset
 from torchvision import datasets
 
 from tudui_gui.core import paths
@@ -13,6 +14,7 @@ from tudui_gui.core.operations import Catalog, Operation, Step
 from tudui_gui.core.parameters import Text, Written
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.batches import open_cifar, open_mnist, open_stl10
+from tudui_gui.datasets.concatenation import CONCAT, Sources, common_folder, concatenated, sources_of
 from tudui_gui.datasets.digits import open_digits
 from tudui_gui.datasets.folders import open_folder
 from tudui_gui.datasets.selection import SELECTION, select
@@ -26,6 +28,12 @@ _ROOT = Text(
     written=Written.BY_NAME,
     help=QT_TRANSLATE_NOOP("catalog", "Folder that holds the data; none is the program's data folder."),
 )
+
+
+def every_source() -> Catalog:
+    """:data:`DATASETS`, for a parameter of one of its own operations."""
+    return DATASETS
+
 
 DATASETS = Catalog(
     QT_TRANSLATE_NOOP("errors", "data set"),
@@ -98,6 +106,23 @@ DATASETS = Catalog(
             ),
             tags=frozenset({"folder"}),
         ),
+        Operation(
+            CONCAT,
+            ConcatDataset,
+            "ConcatDataset",
+            (
+                Sources(
+                    name="sources",
+                    default=(),
+                    catalog=every_source,
+                    written=Written.BY_POSITION,
+                    help=QT_TRANSLATE_NOOP("catalog", "The data sets whose images are put together."),
+                ),
+                *SELECTION,
+            ),
+            help=QT_TRANSLATE_NOOP("catalog", "Several data sets as one: their classes and images together."),
+            tags=frozenset({"join"}),
+        ),
     ],
 )
 
@@ -118,10 +143,13 @@ def root_of(step: Step, data_root: Path | None = None) -> Path:
     """The folder ``step`` is opened from, absolute.
 
     Its ``root``, relative to the current folder; without one ``data_root``, else ``core.paths.data_root()``.
-    ``shapes`` lies with the program.
+    ``shapes`` lies with the program. Of several sources it is the folder that theirs lie in, if there is one.
     """
     if step.name == "shapes":
         return paths.sample_data("shapes")
+    if step.name == CONCAT:
+        common = common_folder([root_of(source, data_root) for source in sources_of(step)])
+        return common or (data_root or paths.data_root()).absolute()
     root = step.values.get("root")
     chosen = Path(root).expanduser() if root is not None else data_root or paths.data_root()
     return chosen.absolute()
@@ -146,4 +174,9 @@ def open_dataset(step: Step, *, data_root: Path | None = None, cancel: CancelTok
     Cancelled
     """
     token = cancel or CancelToken()
+    if step.name == CONCAT:
+        opened = [
+            open_dataset(source, data_root=data_root, cancel=token) for source in step.values["sources"]
+        ]
+        return select(concatenated(opened), step)
     return select(_OPENERS[step.name](step, root_of(step, data_root), token), step)

@@ -14,6 +14,7 @@ import tomli_w
 from tudui_gui.core.errors import ExperimentError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
+from tudui_gui.datasets.concatenation import with_absolute_roots, with_root
 from tudui_gui.training import experiment_reading as reading
 from tudui_gui.training.settings import Settings
 from tudui_gui.transforms.pipeline import Pipeline
@@ -139,15 +140,21 @@ class Experiment:
         return experiment
 
     def with_root(self, root: Path | str) -> Experiment:
-        """This experiment with the data set's root replaced, where its source has one."""
-        if not any(parameter.name == "root" for parameter in self.dataset.operation.parameters):
-            return self
-        return replace(self, dataset=self.dataset.with_values(root=str(root)))
+        """This experiment with the data set's root replaced, where its source has one.
+
+        Of several sources, ``root`` takes the place of the folder they all lie in: see
+        :func:`tudui_gui.datasets.concatenation.with_root`.
+
+        Raises
+        ------
+        DatasetError
+            When several sources lie on different drives.
+        """
+        return replace(self, dataset=with_root(self.dataset, root))
 
     def with_absolute_root(self) -> Experiment:
-        """This experiment with a relative root resolved against the current folder."""
-        root = self.dataset.values.get("root")
-        return self.with_root(Path(root).expanduser().absolute()) if root else self
+        """This experiment with relative roots resolved against the current folder."""
+        return replace(self, dataset=with_absolute_roots(self.dataset))
 
 
 def _parse_value(text: str) -> Any:

@@ -14,6 +14,7 @@ from tudui_gui.core.errors import ExperimentError, ParameterError
 from tudui_gui.core.operations import Catalog, Operation, Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.datasets.concatenation import NAME_KEY, Sources
 from tudui_gui.layers.losses import LOSSES
 from tudui_gui.models.zoo import MODELS
 from tudui_gui.training.devices import DEVICE_WORDS, is_device_text
@@ -27,7 +28,7 @@ _MAX_SEED = 2**63 - 1
 
 #: Catalog and name key of each table that names an operation.
 _CATALOGS: dict[str, tuple[Catalog, str]] = {
-    "dataset": (DATASETS, "source"),
+    "dataset": (DATASETS, NAME_KEY),
     "model": (MODELS, "name"),
     "loss": (LOSSES, "name"),
     "optimizer": (OPTIMIZERS, "name"),
@@ -57,19 +58,30 @@ def set_value(table: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     """A copy of ``table`` with the value at the path ``key`` replaced. Raises ``ExperimentError``."""
     parts = key.split(".")
     changed = deepcopy(table)
-    if len(parts) == 2 and parts[0] in _CATALOGS and parts[1] == _CATALOGS[parts[0]][1]:
-        changed[parts[0]] = _renamed(changed[parts[0]], parts[0], value)
-        return changed
     place: Any = changed
     for depth, part in enumerate(parts[:-1]):
         place = _child(place, part, ".".join(parts[: depth + 1]))
-    if isinstance(place, list):
+    if isinstance(place, dict) and _names_operation(parts):
+        renamed = _renamed(place, parts[0], value)
+        place.clear()
+        place.update(renamed)
+    elif isinstance(place, list):
         place[_index(place, parts[-1], key)] = value
     elif isinstance(place, dict):
         place[parts[-1]] = value
     else:
         raise unknown_key(key, ())
     return changed
+
+
+def _names_operation(parts: list[str]) -> bool:
+    """Whether the value at this path says which operation: ``model.name``, ``dataset.sources.0.source``."""
+    section, *between, last = parts if len(parts) > 1 else ("", "")
+    if section not in _CATALOGS or last != _CATALOGS[section][1]:
+        return False
+    return not between or (
+        section == "dataset" and set(between[::2]) == {"sources"} and len(between) % 2 == 0
+    )
 
 
 def bad_value(key: str, value: object, allowed: Phrase | str) -> ExperimentError:
@@ -134,7 +146,17 @@ def _named(catalog: Catalog, table: Mapping[str, Any], key: str, name_key: str =
     values = {parameter: value for parameter, value in table.items() if parameter != name_key}
     if "bundled" in catalog[name].tags:
         _drop_root(values, key)
+    for parameter in catalog[name].parameters:
+        if isinstance(parameter, Sources):
+            values[parameter.name] = _sources(values.get(parameter.name), f"{key}.{parameter.name}")
     return _values(catalog[name], values, key)
+
+
+def _sources(value: Any, key: str) -> list[Step]:
+    if not isinstance(value, list | tuple) or not value:
+        raise bad_value(key, value, f"[[{key}]] tables, each with {NAME_KEY}")
+    tables = [_as_table(each, f"{key}.{number}") for number, each in enumerate(value)]
+    return [_named(DATASETS, table, f"{key}.{number}", NAME_KEY) for number, table in enumerate(tables)]
 
 
 def _drop_root(values: dict[str, Any], key: str) -> None:
