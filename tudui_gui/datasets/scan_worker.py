@@ -1,0 +1,124 @@
+"""What a scan keeps of each image file; also the process that looks at files for it.
+
+``python -c "from tudui_gui.datasets.scan_worker import serve; serve()"`` answers on standard output what it
+is asked on standard input. A decoder that crashes on a hostile file ends that process alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from tudui_gui.core.errors import ImageError
+from tudui_gui.images.reading import read_image
+
+#: Side of the thumbnails in pixels, and bytes of a digest.
+SIDE = 16
+DIGEST = 16
+
+# Large pictures are hashed in strips of so many pixels, to copy little at a time.
+_STRIP = 2**20
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What is kept of the first ``n`` of some images.
+
+    Attributes
+    ----------
+    digests : uint8, shape (n, 16)
+        Equal exactly when size and RGB pixels are.
+    sizes : int32, shape (n, 2)
+        (width, height), upright; 0 for an image that cannot be read.
+    thumbs : uint8, shape (n, 16, 16, 3)
+        Means of the pixels in each field.
+    errors : tuple of (int, ImageError)
+        Places of the images that cannot be read, and why.
+    """
+
+    digests: npt.NDArray[np.uint8]
+    sizes: npt.NDArray[np.int32]
+    thumbs: npt.NDArray[np.uint8]
+    errors: tuple[tuple[int, ImageError], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+
+def look_at_files(paths: Sequence[str], seconds: float, stopped: Callable[[], bool] | None = None) -> Seen:
+    """Decode files, at least one, for at most about ``seconds``; the rest is for the next call."""
+    end = time.monotonic() + seconds
+    return look(len(paths), lambda at: read_image(Path(paths[at])).image, end, stopped)
+
+
+def look(
+    count: int,
+    decode: Callable[[int], Image.Image],
+    end: float,
+    stopped: Callable[[], bool] | None = None,
+) -> Seen:
+    """What is kept of ``decode(0)``, ``decode(1)`` ... until ``time.monotonic()`` is past ``end``."""
+    digests, sizes, thumbs, errors = bytearray(), [], bytearray(), []
+    for at in range(count):
+        if at and (time.monotonic() > end or (stopped is not None and stopped())):
+            break
+        try:
+            image = decode(at)
+        except ImageError as error:
+            errors.append((at, error))
+            digests += bytes(DIGEST)
+            sizes.append((0, 0))
+            thumbs += bytes(3 * SIDE * SIDE)
+            continue
+        digests += _digest(image)
+        sizes.append(image.size)
+        thumbs += image.resize((SIDE, SIDE), Image.Resampling.BOX).tobytes()
+    return Seen(
+        np.frombuffer(digests, np.uint8).reshape(-1, DIGEST),
+        np.array(sizes, np.int32).reshape(-1, 2),
+        np.frombuffer(thumbs, np.uint8).reshape(-1, SIDE, SIDE, 3),
+        tuple(errors),
+    )
+
+
+def pixel_hash(size: tuple[int, int]) -> hashlib._Hash:
+    """The hash that the RGB bytes of an image of this (width, height) go into, row by row."""
+    return hashlib.sha256(b"%d %d " % size)
+
+
+def _digest(image: Image.Image) -> bytes:
+    width, height = image.size
+    made = pixel_hash(image.size)
+    rows = max(1, _STRIP // width)
+    if rows >= height:
+        made.update(image.tobytes())
+    else:
+        for top in range(0, height, rows):
+            made.update(image.crop((0, top, width, min(top + rows, height))).tobytes())
+    return made.digest()[:DIGEST]
+
+
+def serve() -> None:
+    """Answer pickled ``(paths, seconds)`` with pickled :class:`Seen` until the input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints must not get between the answers.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    pickle.dump(None, answers)
+    answers.flush()
+    while True:
+        try:
+            paths, seconds = pickle.load(sys.stdin.buffer)
+        except EOFError:
+            return
+        pickle.dump(look_at_files(paths, seconds), answers, protocol=5)
+        answers.flush()
