@@ -256,7 +256,10 @@ def make_loader(
         When there is no image. Batches raise as :meth:`TransformedDataset.batch` does, from workers too.
     """
     if len(image_set) == 0:
-        raise DatasetError(QT_TRANSLATE_NOOP("errors", "There are no images to load."))
+        raise DatasetError(
+            QT_TRANSLATE_NOOP("errors", "There are no images to load."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Choose another part or another data set."),
+        )
     budget = default_cache_bytes() if cache_bytes is None else cache_bytes
     dataset = TransformedDataset(image_set, pipeline, cache_bytes=budget // max(1, num_workers))
     order = make_order(image_set, shuffle, sampler, generator)

@@ -123,6 +123,9 @@ class Checkpoint:
     def load(cls, path: Path) -> Checkpoint:
         """Read a checkpoint on the CPU; nothing in the file is executed.
 
+        The corrections of its data are looked for in the run's folder first, where :func:`corrections.keep`
+        puts them, then beside the checkpoint.
+
         Raises
         ------
         CheckpointError
@@ -131,8 +134,9 @@ class Checkpoint:
         content = read_torch_file(path)
         check_format(content, path)
         try:
+            experiment = Experiment.from_toml(content["experiment"])
             return cls(
-                experiment=Experiment.from_toml(content["experiment"]),
+                experiment=experiment.with_files_in(path.parent.parent, path.parent),
                 classes=tuple(content["classes"]),
                 image_size=(int(content["image_size"][0]), int(content["image_size"][1])),
                 input_shape=tuple(content["input_shape"]),

@@ -21,6 +21,7 @@ from tudui_gui.models.files import load_into
 from tudui_gui.models.zoo import build_model
 from tudui_gui.training.checkpoint import Checkpoint
 from tudui_gui.training.devices import resolve_device
+from tudui_gui.training.fitting import check_has_tests
 
 LossFunction = Callable[[Tensor, Tensor], Tensor]
 Batches = Iterable[tuple[Tensor, Tensor]]
@@ -141,6 +142,7 @@ def evaluate_checkpoint(
     place = resolve_device(device)
     dataset = open_dataset(experiment.dataset, cancel=cancel)
     _check_classes(checkpoint, dataset, path)
+    check_has_tests(dataset)
     model = build_model(experiment.model, len(checkpoint.classes))
     load_into(model, checkpoint.model, path)
     loader = make_loader(

@@ -16,6 +16,7 @@ from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.datasets.concatenation import with_absolute_roots, with_root
 from tudui_gui.training import experiment_reading as reading
+from tudui_gui.training.corrections import found_beside
 from tudui_gui.training.settings import Settings
 from tudui_gui.transforms.pipeline import Pipeline
 
@@ -76,10 +77,16 @@ class Experiment:
 
     @classmethod
     def load(cls, path: Path | str) -> Experiment:
-        """Read a TOML file. Raises ``ExperimentError`` that names it."""
+        """Read a TOML file; a file of corrections it names is looked for beside it first.
+
+        Raises
+        ------
+        ExperimentError
+            Naming the file.
+        """
         text = _read_text(Path(path))
         try:
-            return cls.from_toml(text)
+            return cls.from_toml(text).with_files_in(Path(path).parent)
         except ExperimentError as error:
             raise _in_file(Path(path), error) from error
 
@@ -151,6 +158,10 @@ class Experiment:
             When several sources lie on different drives.
         """
         return replace(self, dataset=with_root(self.dataset, root))
+
+    def with_files_in(self, *folders: Path) -> Experiment:
+        """This experiment with its files of corrections taken from ``folders``, those that are there."""
+        return replace(self, dataset=found_beside(self.dataset, *folders))
 
     def with_absolute_root(self) -> Experiment:
         """This experiment with relative roots resolved against the current folder."""

@@ -14,7 +14,7 @@ from tudui_gui.core.errors import ExperimentError, ParameterError
 from tudui_gui.core.operations import Catalog, Operation, Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.datasets.catalog import DATASETS
-from tudui_gui.datasets.concatenation import NAME_KEY, Sources
+from tudui_gui.datasets.concatenation import CONCAT, NAME_KEY
 from tudui_gui.layers.losses import LOSSES
 from tudui_gui.models.zoo import MODELS
 from tudui_gui.training.devices import DEVICE_WORDS, is_device_text
@@ -146,15 +146,20 @@ def _named(catalog: Catalog, table: Mapping[str, Any], key: str, name_key: str =
     values = {parameter: value for parameter, value in table.items() if parameter != name_key}
     if "bundled" in catalog[name].tags:
         _drop_root(values, key)
-    for parameter in catalog[name].parameters:
-        if isinstance(parameter, Sources):
-            values[parameter.name] = _sources(values.get(parameter.name), f"{key}.{parameter.name}")
+    if catalog is DATASETS and name == CONCAT:
+        values["sources"] = _sources(values.get("sources"), f"{key}.sources")
     return _values(catalog[name], values, key)
 
 
 def _sources(value: Any, key: str) -> list[Step]:
+    if value is None:
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP("errors", "The experiment says nothing about {key}."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Add [[{key}]] with a source, once for each."),
+            key=key,
+        )
     if not isinstance(value, list | tuple) or not value:
-        raise bad_value(key, value, f"[[{key}]] tables, each with {NAME_KEY}")
+        raise bad_value(key, value, f"[[{key}]] tables")
     tables = [_as_table(each, f"{key}.{number}") for number, each in enumerate(value)]
     return [_named(DATASETS, table, f"{key}.{number}", NAME_KEY) for number, table in enumerate(tables)]
 
@@ -258,6 +263,8 @@ def _renamed(table: dict[str, Any], section: str, name: Any) -> dict[str, Any]:
     if not isinstance(name, str) or name not in catalog:
         return {name_key: name}
     old = catalog[table[name_key]]
+    if name == CONCAT != old.name:
+        return {name_key: CONCAT, "sources": [table]}
     defaults = {parameter.name: parameter.default for parameter in old.parameters}
     kept = {
         parameter.name: table[parameter.name]

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from tudui_gui.core.errors import DatasetError, ExperimentError, ModelError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.loading import TransformedDataset
-from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.datasets.sources import NO_LABEL, Dataset, ImageSet
 from tudui_gui.models.zoo import check_fits, input_shape
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.training.randomness import random_state, restore_random_state
@@ -19,14 +19,20 @@ from tudui_gui.transforms.pipeline import Pipeline
 
 def check_sizes(dataset: Dataset, settings: Settings) -> None:
     """Raise ``DatasetError`` or ``ExperimentError`` when there is nothing to train or test on."""
+    if len(dataset.train) == 0 and len(dataset.test) == 0:
+        raise _no_labels(dataset)
     if len(dataset.train) == 0 or len(dataset.test) == 0:
         raise DatasetError(
             QT_TRANSLATE_NOOP("errors", "The data set {name} has {train} training and {test} test images."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Training needs some of both."),
+            remedy=QT_TRANSLATE_NOOP(
+                "errors", "Training needs both: split it anew, or give each class at least 3 images."
+            ),
             name=dataset.name,
             train=len(dataset.train),
             test=len(dataset.test),
         )
+    if min(dataset.train.labels.min(), dataset.test.labels.min()) == NO_LABEL:
+        raise _no_labels(dataset)
     if settings.drop_last and len(dataset.train) < settings.batch_size:
         raise ExperimentError(
             QT_TRANSLATE_NOOP(
@@ -37,6 +43,26 @@ def check_sizes(dataset: Dataset, settings: Settings) -> None:
             size=settings.batch_size,
             train=len(dataset.train),
         )
+
+
+def check_has_tests(dataset: Dataset) -> None:
+    """Raise ``DatasetError`` when there is no image to test on."""
+    if len(dataset.test) == 0:
+        raise DatasetError(
+            QT_TRANSLATE_NOOP("errors", "The data set {name} has no test images."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Split it anew, or choose a folder that has some."),
+            name=dataset.name,
+        )
+
+
+def _no_labels(dataset: Dataset) -> DatasetError:
+    return DatasetError(
+        QT_TRANSLATE_NOOP("errors", "The images of {name} have no labels: there is nothing to learn from."),
+        remedy=QT_TRANSLATE_NOOP(
+            "errors", "Choose the layout that says where the labels are, or label images on the Datasets tab."
+        ),
+        name=dataset.name,
+    )
 
 
 @dataclass(frozen=True)

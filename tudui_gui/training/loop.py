@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from tudui_gui.core.cancellation import Cancelled
@@ -13,6 +14,7 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.training.checkpoint import FOLDER, Checkpoint, checkpoint_path
 from tudui_gui.training.control import Control
+from tudui_gui.training.corrections import are_named, keep, taken_over
 from tudui_gui.training.events import Event, RunFailed, RunStopped
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.training.failures import explain
@@ -53,7 +55,8 @@ def fit(
         None, with ``resume``: the one in the checkpoint. With ``resume`` it may differ, in ``epochs`` for
         example.
     run_dir : Path
-        Gets ``checkpoints/``; must not hold a run unless ``resume``.
+        Gets ``checkpoints/`` and a copy of the corrections that the data set names, which the run goes by
+        from then on; must not hold a run unless ``resume``.
     control : Control, optional
         To pause, go on and stop from another thread, or between two events.
     resume : bool
@@ -125,8 +128,14 @@ def _prepare(
         raise ValueError("an experiment is needed, unless a run is resumed")
     if checkpoint is None:
         _refuse_to_overwrite(run_dir)
-    rooted = experiment.with_root(data_root) if data_root else experiment
-    return Trainer(rooted.with_absolute_root(), run_dir, control, dataset, checkpoint)
+    rooted = (experiment.with_root(data_root) if data_root else experiment).with_absolute_root()
+    if checkpoint is None:
+        kept = keep(rooted.dataset, run_dir, dataset.edits if dataset else None)
+    else:
+        kept = keep(taken_over(rooted.dataset, checkpoint.experiment.dataset), run_dir)
+        if dataset is not None and (dataset.edits or are_named(kept)):
+            dataset = None  # it may have been corrected since the run began: read it again
+    return Trainer(replace(rooted, dataset=kept), run_dir, control, dataset, checkpoint)
 
 
 def _resume_point(run_dir: Path) -> Checkpoint:

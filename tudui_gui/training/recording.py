@@ -18,6 +18,7 @@ from tudui_gui.core.errors import StorageError, storage_error
 from tudui_gui.core.files import write_text
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.training.control import Control
+from tudui_gui.training.corrections import is_copy, named_in
 from tudui_gui.training.events import (
     EpochEvaluated,
     Event,
@@ -137,7 +138,8 @@ class _Recorder:
 
     def _open(self, event: RunStarted) -> None:
         if self._experiment is not None:
-            write_text(self._run_dir / EXPERIMENT_FILE, self._experiment.to_toml())
+            dataset = named_in(self._experiment.dataset, self._run_dir)
+            write_text(self._run_dir / EXPERIMENT_FILE, replace(self._experiment, dataset=dataset).to_toml())
         self._step = event.first_step - 1
         self._metrics = [row for row in read_metrics(self._run_dir) if row.epoch < event.first_epoch]
         self._write_metrics()
@@ -192,7 +194,7 @@ class _Recorder:
         self._status.write(self._run_dir)
 
     def _is_new_folder(self) -> bool:
-        return self._run_dir.is_dir() and not any(self._run_dir.iterdir())
+        return self._run_dir.is_dir() and all(map(is_copy, self._run_dir.iterdir()))
 
 
 def _csv_text(row: type[EpochRow] | type[StepRow], rows: Sequence[EpochRow | StepRow]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tudui_gui.core.operations import Step
 from tudui_gui.core.parameters import Choice, Flag, Integer, IntegerOrPair, Numbers, Parameter, Real, Text
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.spin_box import SpinBox
@@ -188,6 +190,30 @@ class _FolderField(_LineField):
         super().changeEvent(event)
 
 
+class _StepsField(ParameterField):
+    """Steps by name, to read only: there is another place to choose them."""
+
+    def __init__(self, parameter: Parameter, object_name: str) -> None:
+        self._line = QLineEdit()
+        self._line.setReadOnly(True)
+        self._steps: tuple[Step, ...] = ()
+        super().__init__(parameter, object_name, self._line)
+
+    def value(self) -> tuple[Step, ...]:
+        return self._steps
+
+    def _show(self, value: tuple[Step, ...]) -> None:
+        self._steps = value
+        self._line.setText(", ".join(map(_step_text, value)))
+        self._line.setCursorPosition(0)
+
+
+def _step_text(step: Step) -> str:
+    """``folder ants``: the name, and the last part of the folder if there is one."""
+    root = step.values.get("root")
+    return f"{step.name} {Path(root).name}" if root else step.name
+
+
 def make_field(parameter: Parameter, object_name: str) -> ParameterField:
     """The field that suits ``parameter``."""
     if isinstance(parameter, Flag):
@@ -200,6 +226,8 @@ def make_field(parameter: Parameter, object_name: str) -> ParameterField:
         return _SpinField(parameter, object_name)
     if isinstance(parameter, Text) and parameter.is_folder:
         return _FolderField(parameter, object_name)
+    if parameter.kind == "sources":
+        return _StepsField(parameter, object_name)
     return _LineField(parameter, object_name, _parser(parameter))
 
 
