@@ -1,4 +1,4 @@
-"""CIFAR, MNIST and STL-10 as torchvision lays them out under a root folder.
+"""CIFAR, MNIST and its kin, SVHN and STL-10 as torchvision lays them out under a root folder.
 
 File names and checksums are torchvision's own class attributes. The CIFAR and STL-10 files are read here
 because torchvision hashes every file twice (once per part) and, for STL-10, 2.5 GB of unlabelled images too.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import zlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,9 +24,16 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.sources import ArrayImageSet, Collection, shown
+from tudui_gui.datasets.remote_files import emnist_names
+from tudui_gui.datasets.sources import ArrayImageSet, Collection, DatasetProblem, shown
 
 T = TypeVar("T")
+
+_DIGITS = tuple("0123456789")
+
+_TRANSPOSED = QT_TRANSLATE_NOOP(
+    "errors", "EMNIST's files hold the images with rows and columns exchanged; torchvision shows them so too."
+)
 
 
 def open_cifar(step: Step, root: Path, cancel: CancelToken) -> Collection:
@@ -32,7 +42,7 @@ def open_cifar(step: Step, root: Path, cancel: CancelToken) -> Collection:
     folder = root / kind.base_folder
     listed = [*kind.train_list, *kind.test_list]
     expected = [*listed, [kind.meta["filename"], kind.meta["md5"]]]
-    require_files(step.name, folder, [name for name, _ in expected])
+    require_files(step, root, folder, [name for name, _ in expected])
     *batches, meta = _in_threads(lambda pair: _unpickle(folder / pair[0], pair[1], cancel), expected)
     classes = [name.decode() for name in meta[kind.meta["key"].encode()]]
     count = len(kind.train_list)
@@ -54,13 +64,36 @@ def _unpickle(path: Path, md5: str, cancel: CancelToken) -> Any:
 
 
 def open_mnist(step: Step, root: Path, cancel: CancelToken) -> Collection:
-    """MNIST or FashionMNIST from ``root``, grey repeated to RGB. Raises ``DatasetError`` naming the file."""
+    """MNIST, FashionMNIST or KMNIST from ``root``, grey repeated to RGB.
+
+    Raises ``DatasetError`` naming the file at fault.
+    """
     kind: Any = step.operation.target
-    folder = root / kind.__name__ / "raw"
     names = [name.removesuffix(".gz") for name, _ in kind.resources]
-    require_files(step.name, folder, names)
-    train = _mnist_part(kind.classes, "train/", folder, names[:2], cancel)
-    test = _mnist_part(kind.classes, "test/", folder, names[2:4], cancel)
+    return _open_idx(step, root, kind.classes, names, cancel)
+
+
+def open_emnist(step: Step, root: Path, cancel: CancelToken) -> Collection:
+    """One of EMNIST's splits from ``root``, grey repeated to RGB, transposed as torchvision gives it.
+
+    The labels of ``letters`` are 1 to 26, and class 0 is called ``N/A``. Raises ``DatasetError`` naming the
+    file at fault.
+    """
+    kind: Any = step.operation.target
+    subset = step.values["subset"]
+    opened = _open_idx(step, root, kind.classes_split_dict[subset], emnist_names(subset), cancel)
+    note = DatasetProblem(_TRANSPOSED, path=opened.path, is_note=True, kind="transposed")
+    return replace(opened, problems=(note,))
+
+
+def _open_idx(
+    step: Step, root: Path, classes: Sequence[str], names: Sequence[str], cancel: CancelToken
+) -> Collection:
+    """``names``: images and labels for training, images and labels for test."""
+    folder = root / step.operation.target.__name__ / "raw"
+    require_files(step, root, folder, names)
+    train = _mnist_part(classes, "train/", folder, names[:2], cancel)
+    test = _mnist_part(classes, "test/", folder, names[2:4], cancel)
     return Collection(step.name, train.classes, train, test, path=folder)
 
 
@@ -86,12 +119,50 @@ def _parsed(path: Path, parse: Callable[[str], T]) -> T:
         raise damaged(path, str(cause)) from cause
 
 
+def open_svhn(step: Step, root: Path, cancel: CancelToken) -> Collection:
+    """The training and the test part of SVHN from ``root``, which has neither classes' names nor a folder.
+
+    Raises ``DatasetError`` naming the file at fault.
+    """
+    kind: Any = step.operation.target
+    listed = [kind.split_list[part][1:] for part in ("train", "test")]
+    require_files(step, root, root, [name for name, _ in listed])
+    contents = _in_threads(lambda pair: read_mat(root / pair[0], pair[1], cancel), listed)
+    train, test = (
+        _svhn_part(origin, root / name, content)
+        for origin, (name, _), content in zip(("train/", "test/"), listed, contents, strict=True)
+    )
+    return Collection(step.name, train.classes, train, test, path=root)
+
+
+def _svhn_part(origin: str, path: Path, content: dict[str, Any]) -> ArrayImageSet:
+    try:
+        pixels, labels = content["X"], content["y"].astype(np.int64).reshape(-1)
+        labels[labels == 10] = 0  # the digit 0 is written as 10
+        return ArrayImageSet(_DIGITS, labels, pixels.transpose(3, 0, 1, 2), origin=origin)
+    except (KeyError, ValueError) as cause:
+        raise damaged(path, str(cause)) from cause
+
+
+def read_mat(path: Path, md5: str, cancel: CancelToken) -> dict[str, Any]:
+    """The arrays of a MATLAB file by name. Raises ``DatasetError`` naming it, also for another checksum."""
+    # It takes 0.2 s to import, and few data sets need it.
+    from scipy.io import loadmat
+    from scipy.io.matlab import MatReadError
+
+    content = _verified(path, md5, cancel)
+    try:
+        return dict(loadmat(BytesIO(content)))
+    except (MatReadError, NotImplementedError, TypeError, ValueError, zlib.error) as cause:
+        raise damaged(path, str(cause)) from cause
+
+
 def open_stl10(step: Step, root: Path, cancel: CancelToken) -> Collection:
     """The labelled parts of STL-10 from ``root``. Raises ``DatasetError`` naming the file at fault."""
     kind = datasets.STL10
     folder = root / kind.base_folder
     listed = [*kind.train_list[:2], *kind.test_list]
-    require_files(step.name, folder, [*(name for name, _ in listed), kind.class_names_file])
+    require_files(step, root, folder, [*(name for name, _ in listed), kind.class_names_file])
     contents = _in_threads(lambda pair: _verified(folder / pair[0], pair[1], cancel), listed)
     classes = (folder / kind.class_names_file).read_text().split()
     train = _stl10_part(classes, "train/", *contents[:2])
@@ -124,19 +195,34 @@ def _verified(path: Path, md5: str, cancel: CancelToken) -> bytes:
     return content
 
 
-def require_files(name: str, folder: Path, files: Sequence[str]) -> None:
-    """Raise ``DatasetError`` that says what is missing where, unless all ``files`` are in ``folder``."""
-    missing = [file for file in files if not (folder / file).is_file()]
+def require_files(step: Step, root: Path, folder: Path, names: Sequence[str]) -> None:
+    """Raise ``NotDownloadedError`` that says what is missing where, unless ``folder`` has all ``names``.
+
+    Parameters
+    ----------
+    step : Step
+        What is being opened from ``root``.
+    root, folder : Path
+    names : sequence of str
+        Files and folders.
+    """
+    missing = [name for name in names if not (folder / name).exists()]
     if missing:
-        raise DatasetError(
+        raise NotDownloadedError(
             QT_TRANSLATE_NOOP("errors", "{dataset} is not in {path}: {files} missing."),
             remedy=QT_TRANSLATE_NOOP(
                 "errors", "Download it, choose the folder that has it, or put the files into {path}."
             ),
-            dataset=name,
+            dataset=step.name,
             path=shown(folder),
             files=", ".join(missing),
+            step=step,
+            root=root,
         )
+
+
+class NotDownloadedError(DatasetError):
+    """Files of a set that torchvision downloads are missing; ``fields`` has the ``step`` and its ``root``."""
 
 
 def damaged(path: Path, detail: str = "") -> DatasetError:

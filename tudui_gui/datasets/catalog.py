@@ -13,12 +13,12 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Catalog, Operation, Step
 from tudui_gui.core.parameters import Text, Written
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.datasets.batches import open_cifar, open_mnist, open_stl10
 from tudui_gui.datasets.concatenation import CONCAT, Sources, common_folder, concatenated, sources_of
 from tudui_gui.datasets.digits import open_digits
 from tudui_gui.datasets.folders import open_folder
 from tudui_gui.datasets.selection import SELECTION, select
 from tudui_gui.datasets.sources import Collection, Dataset
+from tudui_gui.datasets.torchvision_sets import DOWNLOADED, GENERATED, TORCHVISION_OPENERS
 
 _ROOT = Text(
     name="root",
@@ -56,46 +56,8 @@ DATASETS = Catalog(
             tags=frozenset({"bundled"}),
             parameters=SELECTION,
         ),
-        Operation(
-            "cifar10",
-            datasets.CIFAR10,
-            "datasets.CIFAR10",
-            (_ROOT, *SELECTION),
-            help=QT_TRANSLATE_NOOP("catalog", "60,000 colour photographs of 32x32 in 10 classes."),
-            tags=frozenset({"download"}),
-        ),
-        Operation(
-            "cifar100",
-            datasets.CIFAR100,
-            "datasets.CIFAR100",
-            (_ROOT, *SELECTION),
-            help=QT_TRANSLATE_NOOP("catalog", "60,000 colour photographs of 32x32 in 100 classes."),
-            tags=frozenset({"download"}),
-        ),
-        Operation(
-            "mnist",
-            datasets.MNIST,
-            "datasets.MNIST",
-            (_ROOT, *SELECTION),
-            help=QT_TRANSLATE_NOOP("catalog", "70,000 handwritten digits of 28x28, grey, shown as RGB."),
-            tags=frozenset({"download"}),
-        ),
-        Operation(
-            "fashion_mnist",
-            datasets.FashionMNIST,
-            "datasets.FashionMNIST",
-            (_ROOT, *SELECTION),
-            help=QT_TRANSLATE_NOOP("catalog", "70,000 pieces of clothing of 28x28, grey, shown as RGB."),
-            tags=frozenset({"download"}),
-        ),
-        Operation(
-            "stl10",
-            datasets.STL10,
-            "datasets.STL10",
-            (_ROOT, *SELECTION),
-            help=QT_TRANSLATE_NOOP("catalog", "13,000 labelled photographs of 96x96 in 10 classes."),
-            tags=frozenset({"download"}),
-        ),
+        *GENERATED,
+        *DOWNLOADED,
         Operation(
             "folder",
             datasets.ImageFolder,
@@ -130,11 +92,7 @@ DATASETS = Catalog(
 _OPENERS: dict[str, Callable[[Step, Path, CancelToken], Collection]] = {
     "digits": open_digits,
     "shapes": open_folder,
-    "cifar10": open_cifar,
-    "cifar100": open_cifar,
-    "mnist": open_mnist,
-    "fashion_mnist": open_mnist,
-    "stl10": open_stl10,
+    **TORCHVISION_OPENERS,
     "folder": open_folder,
 }
 

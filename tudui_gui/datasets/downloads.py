@@ -11,45 +11,19 @@ import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
-from urllib.parse import urljoin
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.remote_files import RemoteFile, files_of, from_mirror
+from tudui_gui.datasets.space import require_space
 from tudui_gui.datasets.transfer import UnreachableError, fetch, md5_of
-from tudui_gui.datasets.unpacking import unpack_files
+from tudui_gui.datasets.unpacking import Packed, unpack_files
 
 _SECONDS_BETWEEN_REPORTS = 0.1
-
-
-@dataclass(frozen=True)
-class RemoteFile:
-    """A file to fetch and what becomes of it.
-
-    Attributes
-    ----------
-    url : str
-    md5 : str
-        Hexadecimal checksum of the file.
-    name : str
-        File name, ending in ``.tar.gz`` or ``.gz``.
-    folder : str
-        Where it is unpacked, relative to the root of the data.
-    unpacked : str
-        Name of the file or folder that unpacking gives there.
-    other_urls : tuple of str
-        Tried in turn when ``url`` fails.
-    """
-
-    url: str
-    md5: str
-    name: str
-    folder: str
-    unpacked: str
-    other_urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,22 +59,6 @@ class Progress:
 Report = Callable[[Progress], None]
 
 
-def files_of(step: Step) -> tuple[RemoteFile, ...]:
-    """The files of a step tagged ``download``, from torchvision's class attributes; else ()."""
-    if "download" not in step.operation.tags:
-        return ()
-    kind: Any = step.operation.target
-    if hasattr(kind, "resources"):
-        return tuple(_idx_file(kind, name, md5) for name, md5 in kind.resources)
-    return (RemoteFile(kind.url, kind.tgz_md5, kind.filename, "", kind.base_folder),)
-
-
-def _idx_file(kind: Any, name: str, md5: str) -> RemoteFile:
-    first, *others = (urljoin(mirror, name) for mirror in kind.mirrors)
-    folder = f"{kind.__name__}/raw"
-    return RemoteFile(first, md5, name, folder, name.removesuffix(".gz"), tuple(others))
-
-
 def download(
     step: Step, root: Path, *, progress: Report, cancel: CancelToken, mirror: str | None = None
 ) -> None:
@@ -115,6 +73,7 @@ def download(
     progress : callable
         Called on this thread, about ten times a second.
     cancel : CancelToken
+        Takes effect within a fraction of a second, even while the network says nothing.
     mirror : str, optional
         Address of a folder to fetch the files from by their names, instead of torchvision's addresses.
 
@@ -125,41 +84,98 @@ def download(
     """
     files = files_of(step)
     if mirror is not None:
-        files = tuple(_from_mirror(file, mirror) for file in files)
+        files = tuple(from_mirror(file, mirror) for file in files)
     download_files(files, root, progress=progress, cancel=cancel)
-
-
-def _from_mirror(file: RemoteFile, mirror: str) -> RemoteFile:
-    return RemoteFile(f"{mirror.rstrip('/')}/{file.name}", file.md5, file.name, file.folder, file.unpacked)
 
 
 def download_files(files: Sequence[RemoteFile], root: Path, *, progress: Report, cancel: CancelToken) -> None:
     """Fetch, check and unpack ``files`` below ``root``.
 
     A file that a person has put into its place, or that an earlier attempt has fetched, is used if its
-    checksum is right.
+    checksum is right; when all are there, nothing is asked of the network.
 
     Raises
     ------
     DatasetError
-        No connection (names addresses and the place to put files by hand), an answer that is not the file, a
-        wrong checksum (the ``.part`` is deleted), an archive that cannot be unpacked.
+        No connection (names files, addresses and the place to put them by hand), an answer that is not the
+        file, a wrong checksum (the ``.part`` is deleted), an archive that cannot be unpacked.
     StorageError
-        A file cannot be written, for example on a full disk.
+        There is no room for all of it, or a file cannot be written, for example on a full disk.
     Cancelled
         Only ``.part`` files are left.
     """
-    packed = []
-    for number, file in enumerate(files, start=1):
-        reporter = _Reporter(Progress(file.name, 0, None, 0.0, None, number, len(files)), progress)
-        packed.append(_fetched(file, root, reporter, cancel))
+    _Download(files, root, progress, cancel).run()
 
-    def report(index: int, done: int, total: int) -> None:
-        name = files[index].name
-        progress(Progress(name, done, total, 0.0, None, index + 1, len(files), unpacking=True))
 
-    places = [root / file.folder / file.unpacked for file in files]
-    unpack_files(list(zip(packed, places, strict=True)), root, report, cancel)
+class _Download:
+    def __init__(
+        self, files: Sequence[RemoteFile], root: Path, progress: Report, cancel: CancelToken
+    ) -> None:
+        self._files = files
+        self._root = root
+        self._progress = progress
+        self._cancel = cancel
+
+    def run(self) -> None:
+        archives = [self._fetched(index) for index in range(len(self._files))]
+        packed = [
+            Packed(archive, self._root / file.folder, file.unpacked)
+            for archive, file in zip(archives, self._files, strict=True)
+        ]
+        reporters = [self._reporter(index, unpacking=True) for index in range(len(packed))]
+
+        def report(index: int, done: int, total: int) -> None:
+            reporters[index](done, total)
+
+        unpack_files(packed, self._root, report, self._cancel)
+
+    def _place(self, file: RemoteFile) -> Path:
+        return self._root / file.folder / file.name
+
+    def _reporter(self, index: int, *, unpacking: bool = False) -> _Reporter:
+        name, count = self._files[index].name, len(self._files)
+        start = Progress(name, 0, None, 0.0, None, index + 1, count, unpacking)
+        return _Reporter(start, self._progress)
+
+    def _fetched(self, index: int) -> Path:
+        """The packed file with the right checksum: put there by a person, or fetched."""
+        file = self._files[index]
+        place = self._place(file)
+        is_there = place.is_file()
+        if is_there and md5_of(place, self._cancel) == file.md5:
+            return place
+        part = place.with_name(f"{file.name}.part")
+        if part.is_file() and md5_of(part, self._cancel) == file.md5:
+            return part
+        notes = [f"{place}: its checksum is not {file.md5}"] if is_there else []
+        if self._fetch_from_any(index, part, notes) != file.md5:
+            part.unlink(missing_ok=True)
+            raise _wrong_checksum(file, place)
+        return part
+
+    def _fetch_from_any(self, index: int, part: Path, notes: list[str]) -> str:
+        file = self._files[index]
+        report, reserve = self._reporter(index), partial(self._reserve, index)
+        for url in (file.url, *file.other_urls):
+            try:
+                return fetch(url, part, report, self._cancel, reserve)
+            except UnreachableError as failure:
+                notes.append(f"{url}: {failure}")
+        raise _unreachable([file, *self._later(index)], part.parent, notes)
+
+    def _later(self, index: int) -> list[RemoteFile]:
+        """The files after this one that are not in their place."""
+        return [file for file in self._files[index + 1 :] if not self._place(file).is_file()]
+
+    def _reserve(self, index: int, done: int, total: int | None) -> None:
+        """See that there is room for the rest of this file, for the others, and for all of them unpacked."""
+        file = self._files[index]
+        whole = file.size if total is None else total
+        packed = max(0, whole - done) + sum(other.size for other in self._later(index))
+        unpacked = sum(other.unpacked_size for other in self._files if other.is_packed)
+        if file.is_packed and not file.unpacked_size:
+            unpacked += whole
+        require_space(file.name, self._root, packed + unpacked)
 
 
 class _Reporter:
@@ -187,38 +203,21 @@ class _Reporter:
         )
 
 
-def _fetched(file: RemoteFile, root: Path, report: _Reporter, cancel: CancelToken) -> Path:
-    """The packed file with the right checksum: put there by a person, or fetched."""
-    place = root / file.folder / file.name
-    if place.is_file() and md5_of(place, cancel) == file.md5:
-        return place
-    part = place.with_name(f"{file.name}.part")
-    if part.is_file() and md5_of(part, cancel) == file.md5:
-        return part
-    if _fetch_from_any(file, part, report, cancel) != file.md5:
-        part.unlink(missing_ok=True)
-        raise _wrong_checksum(file, place)
-    return part
-
-
-def _fetch_from_any(file: RemoteFile, part: Path, report: _Reporter, cancel: CancelToken) -> str:
-    failures = []
-    for url in (file.url, *file.other_urls):
-        try:
-            return fetch(url, part, report, cancel)
-        except UnreachableError as failure:
-            failures.append(f"{url}: {failure}")
-    raise DatasetError(
+def _unreachable(files: Sequence[RemoteFile], folder: Path, notes: Sequence[str]) -> DatasetError:
+    """Nothing came from any address of the first of ``files``, all of which are missing in ``folder``."""
+    others = [f"{other.name}: {other.url}" for other in files[1:]]
+    return DatasetError(
         QT_TRANSLATE_NOOP("errors", "{file} could not be fetched from {url}."),
         remedy=QT_TRANSLATE_NOOP(
             "errors",
-            "Check the network and download again: it goes on where it stopped. Or fetch the file by other "
-            "means, put it into {path} and download again.",
+            "Check the network and download again: it goes on where it stopped. Or fetch {files} by other "
+            "means, put what you fetched into {path} and download again: that needs no network.",
         ),
-        detail="\n".join(failures),
-        file=file.name,
-        url=", ".join((file.url, *file.other_urls)),
-        path=str(part.parent),
+        detail="\n".join([*notes, *others]),
+        file=files[0].name,
+        files=", ".join(file.name for file in files),
+        url=", ".join((files[0].url, *files[0].other_urls)),
+        path=str(folder),
     )
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import DATASETS, root_of
-from tudui_gui.datasets.downloads import files_of
+from tudui_gui.datasets.remote_files import first_folders, is_complete
+from tudui_gui.datasets.torchvision_sets import variants
 
 
 def recognise(folder: Path) -> Step:
@@ -37,21 +38,17 @@ def downloadable() -> list[str]:
 
 def is_on_disk(step: Step) -> bool:
     """Whether everything ``step`` downloads lies below its root. Off the main thread."""
-    root = root_of(step)
-    return all((root / file.folder / file.unpacked).exists() for file in files_of(step))
+    return is_complete(step, root_of(step))
 
 
 def _torchvision_sets(folder: Path) -> list[Step]:
     """The downloadable sets that lie in ``folder``, as their root or as their own folder."""
     found = []
     for root in (folder, folder.parent):
-        for name in downloadable():
-            step = DATASETS.step(name, root=str(root))
-            if is_on_disk(step) and (root == folder or folder.name in _folders_of(step)):
-                found.append(step)
+        steps = [step for name in downloadable() for step in variants(DATASETS.step(name, root=str(root)))]
+        found += [
+            step
+            for step in steps
+            if (root == folder or folder.name in first_folders(step)) and is_on_disk(step)
+        ]
     return found
-
-
-def _folders_of(step: Step) -> set[str]:
-    """Names directly below the root that the files of ``step`` lie in."""
-    return {(Path(file.folder) / file.unpacked).parts[0] for file in files_of(step)}

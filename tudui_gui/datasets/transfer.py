@@ -8,19 +8,26 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
 from typing import IO
 
 from tudui_gui import __version__
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import storage_error
+from tudui_gui.datasets.responses import CHUNK, Response
 
-_CHUNK = 1 << 18
-_TIMEOUT_SECONDS = 10
 _ATTEMPTS_WITHOUT_GAIN = 3
 
 #: Called with (bytes done, bytes in all or None).
 ByteReport = Callable[[int, int | None], None]
+
+#: Called with the same before the first byte is written; raises if there is no room for them.
+Reserve = Callable[[int, int | None], None]
+
+
+def any_size(done: int, total: int | None) -> None:
+    """Room for everything."""
 
 
 class UnreachableError(Exception):
@@ -32,10 +39,11 @@ def md5_of(path: Path, cancel: CancelToken) -> str:
     return _hashed(path, cancel).hexdigest()
 
 
-def fetch(url: str, part: Path, report: ByteReport, cancel: CancelToken) -> str:
+def fetch(url: str, part: Path, report: ByteReport, cancel: CancelToken, reserve: Reserve = any_size) -> str:
     """Fetch ``url`` into ``part``, going on after the bytes that are there, and return the MD5 of the whole.
 
-    A connection that breaks is taken up again as long as each attempt brings something.
+    A connection that breaks is taken up again as long as each attempt brings something. Cancelling takes
+    effect within a fraction of a second, whatever the server does.
 
     Raises
     ------
@@ -46,7 +54,7 @@ def fetch(url: str, part: Path, report: ByteReport, cancel: CancelToken) -> str:
     Cancelled
         ``part`` keeps what came.
     """
-    return _Transfer(url, part, report, cancel).run()
+    return _Transfer(url, part, report, cancel, reserve).run()
 
 
 class _BrokenError(Exception):
@@ -54,11 +62,14 @@ class _BrokenError(Exception):
 
 
 class _Transfer:
-    def __init__(self, url: str, part: Path, report: ByteReport, cancel: CancelToken) -> None:
+    def __init__(
+        self, url: str, part: Path, report: ByteReport, cancel: CancelToken, reserve: Reserve
+    ) -> None:
         self._url = url
         self._part = part
         self._report = report
         self._cancel = cancel
+        self._reserve = reserve
         self._md5 = hashlib.md5(usedforsecurity=False)
         self._done = 0
 
@@ -80,8 +91,9 @@ class _Transfer:
     def _attempt(self) -> None:
         self._cancel.raise_if_cancelled()
         try:
-            with self._connected() as response:
-                total = self._start_of(response)
+            with Response(self._request(), self._cancel) as response:
+                total = self._start_of(response.headers())
+                self._reserve(self._done, total)
                 self._receive(response, total)
         except urllib.error.HTTPError as error:
             if error.code == http.client.REQUESTED_RANGE_NOT_SATISFIABLE and self._done:
@@ -93,30 +105,27 @@ class _Transfer:
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise _BrokenError(str(error) or type(error).__name__) from error
 
-    def _connected(self) -> http.client.HTTPResponse:
+    def _request(self) -> urllib.request.Request:
         headers = {"User-Agent": f"tudui-gui/{__version__}"}
         if self._done:
             headers["Range"] = f"bytes={self._done}-"
-        request = urllib.request.Request(self._url, headers=headers)
-        response: http.client.HTTPResponse = urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS)
-        return response
+        return urllib.request.Request(self._url, headers=headers)
 
-    def _start_of(self, response: http.client.HTTPResponse) -> int | None:
+    def _start_of(self, headers: Message) -> int | None:
         """Bytes in all, after making sure that what comes goes on where the part ends."""
-        given = re.match(r"bytes (\d+)-\d+/(\d+)", response.headers.get("Content-Range", ""))
+        given = re.match(r"bytes (\d+)-\d+/(\d+)", headers.get("Content-Range", ""))
         if given and int(given[1]) == self._done:
             return int(given[2])
         self._restart()
         if given:
             raise _BrokenError("the server sent another range than asked for")
-        length = response.headers.get("Content-Length")
+        length = headers.get("Content-Length")
         return None if length is None else int(length)
 
-    def _receive(self, response: http.client.HTTPResponse, total: int | None) -> None:
+    def _receive(self, response: Response, total: int | None) -> None:
         with _opened(self._part, "ab") as stream:
             self._report(self._done, total)
-            while chunk := response.read1(_CHUNK):
-                self._cancel.raise_if_cancelled()
+            while chunk := response.chunk():
                 _write(stream, chunk, self._part)
                 self._md5.update(chunk)
                 self._done += len(chunk)
@@ -152,7 +161,7 @@ def _hashed(path: Path, cancel: CancelToken) -> hashlib._Hash:
     md5 = hashlib.md5(usedforsecurity=False)
     try:
         with path.open("rb") as stream:
-            while chunk := stream.read(_CHUNK):
+            while chunk := stream.read(CHUNK):
                 cancel.raise_if_cancelled()
                 md5.update(chunk)
     except OSError as cause:

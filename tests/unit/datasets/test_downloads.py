@@ -15,7 +15,8 @@ from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.errors import DatasetError, StorageError
 from tudui_gui.datasets import downloads
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
-from tudui_gui.datasets.downloads import Progress, RemoteFile, download, download_files, files_of
+from tudui_gui.datasets.downloads import Progress, download, download_files
+from tudui_gui.datasets.remote_files import RemoteFile, files_of
 
 CONTENT = np.random.RandomState(4).bytes(1_500_000)
 ARCHIVE = tar_gz({"set/a.bin": CONTENT, "set/deeper/b.txt": b"b"})
@@ -33,7 +34,7 @@ def remote(server: FileServer, **changes: Any) -> RemoteFile:
         "md5": md5(ARCHIVE),
         "name": "set.tar.gz",
         "folder": "",
-        "unpacked": "set",
+        "unpacked": ("set",),
     }
     return RemoteFile(**{**fields, **changes})
 
@@ -81,7 +82,7 @@ def test_a_server_without_ranges_starts_anew(tmp_path: Path, server: FileServer)
 
 
 def test_a_complete_part_or_file_needs_no_server(tmp_path: Path) -> None:
-    file = RemoteFile("http://127.0.0.1:9/set.tar.gz", md5(ARCHIVE), "set.tar.gz", "", "set")
+    file = RemoteFile("http://127.0.0.1:9/set.tar.gz", md5(ARCHIVE), "set.tar.gz", "", ("set",))
     write_files(tmp_path, {"part/set.tar.gz.part": ARCHIVE, "whole/set.tar.gz": ARCHIVE})
     fetch(tmp_path / "part", file)
     fetch(tmp_path / "whole", file)
@@ -134,7 +135,7 @@ def test_no_connection_names_file_address_and_place(tmp_path: Path) -> None:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}/set.tar.gz"
         with pytest.raises(DatasetError) as caught:
-            fetch(tmp_path, RemoteFile(url, md5(ARCHIVE), "set.tar.gz", "", "set"))
+            fetch(tmp_path, RemoteFile(url, md5(ARCHIVE), "set.tar.gz", "", ("set",)))
     assert all(text in str(caught.value) for text in (url, "set.tar.gz", str(tmp_path)))
 
 
@@ -239,9 +240,9 @@ def test_addresses_and_checksums_are_torchvisions() -> None:
     (cifar,) = files_of(DATASETS.step("cifar10"))
     assert (cifar.url, cifar.md5) == (datasets.CIFAR10.url, datasets.CIFAR10.tgz_md5)
     (cifar100,) = files_of(DATASETS.step("cifar100"))
-    assert cifar100.unpacked == "cifar-100-python"
+    assert cifar100.unpacked == ("cifar-100-python",)
     (stl,) = files_of(DATASETS.step("stl10"))
-    assert stl.unpacked == "stl10_binary"
+    assert stl.unpacked == ("stl10_binary",)
     fashion = files_of(DATASETS.step("fashion_mnist"))
     assert [(file.name, file.md5) for file in fashion] == datasets.FashionMNIST.resources
     assert all(file.url == datasets.FashionMNIST.mirrors[0] + file.name for file in fashion)
