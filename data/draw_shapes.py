@@ -1,4 +1,4 @@
-"""Draw the sample set ``shapes``: python data/draw_shapes.py [FOLDER].
+"""Draw the sample set ``shapes`` in three layouts: python data/draw_shapes.py [FOLDER].
 
 Four classes of coloured figures, 64x64 PNG, at seeded places, sizes, angles and colours.
 """
@@ -17,6 +17,8 @@ from PIL import Image, ImageDraw
 SIZE = 64
 OVERSAMPLING = 4
 COUNTS = {"train": 20, "val": 6}
+#: In the layouts with label files and with labels in the names.
+FEWER = {"train": 10, "val": 3}
 
 Point = tuple[float, float]
 
@@ -57,16 +59,29 @@ def draw(shape: str, rng: random.Random) -> Image.Image:
     return image.resize((SIZE, SIZE), Image.Resampling.LANCZOS)
 
 
+def write(root: Path, part: str, shape: str, number: int, picture: Image.Image) -> None:
+    """Save a picture in the three layouts of the tutorial; in the last two only the first of each class."""
+    name = f"{shape}_{number:02}"
+    files = [root / "shapes" / part / shape / f"{name}.png"]
+    if number < FEWER[part]:
+        labels = root / "shapes_with_label_files" / part
+        files += [labels / f"{shape}_image" / f"{name}.png", root / "shapes_named" / part / f"{name}.png"]
+        label_file = labels / f"{shape}_label" / f"{name}.txt"
+        label_file.parent.mkdir(parents=True, exist_ok=True)
+        label_file.write_bytes(shape.encode())
+    for file in files:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        picture.save(file, optimize=True)
+
+
 def main(root: Path) -> None:
     """Draw all pictures below ``root``; the same ones every time."""
     rng = random.Random(20)
     for part, count in COUNTS.items():
         for shape in OUTLINES:
-            folder = root / part / shape
-            folder.mkdir(parents=True, exist_ok=True)
             for number in range(count):
-                draw(shape, rng).save(folder / f"{shape}_{number:02}.png", optimize=True)
+                write(root, part, shape, number, draw(shape, rng))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "shapes")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)

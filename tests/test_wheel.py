@@ -100,7 +100,9 @@ def test_the_wheel_carries_what_is_shipped_and_nothing_else(wheel):
     resources = [path.relative_to(ROOT) for path in (ROOT / "resources").rglob("*") if path.is_file()]
     wanted = {f"tudui_gui/{path.as_posix()}" for path in resources if "__pycache__" not in path.parts}
     assert wanted <= set(names)
-    assert "tudui_gui/data/shapes/train/circle" in {name.rpartition("/")[0] for name in names}
+    folders = {name.rpartition("/")[0] for name in names}
+    layouts = ("shapes/train/circle", "shapes_with_label_files/train/circle_label", "shapes_named/train")
+    assert {f"tudui_gui/data/{layout}" for layout in layouts} <= folders
     tops = {name.partition("/")[0] for name in names}
     assert tops == {"tudui_gui", f"tudui_gui-{__version__}.dist-info"}
 

@@ -6,28 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from torch.utils.data import ConcatDataset
-from torchvision import datasets
 
 from tudui_gui.core import paths
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Catalog, Operation, Step
-from tudui_gui.core.parameters import Text, Written
+from tudui_gui.core.parameters import Written
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.concatenation import CONCAT, Sources, common_folder, concatenated, sources_of
 from tudui_gui.datasets.digits import open_digits
-from tudui_gui.datasets.folders import open_folder
+from tudui_gui.datasets.own_files import BUNDLED, OPENERS, OWN_FILES, shapes_root
 from tudui_gui.datasets.selection import SELECTION, select
 from tudui_gui.datasets.sources import Collection, Dataset
 from tudui_gui.datasets.torchvision_sets import DOWNLOADED, GENERATED, TORCHVISION_OPENERS
-
-_ROOT = Text(
-    name="root",
-    default=None,
-    optional=True,
-    is_folder=True,
-    written=Written.BY_NAME,
-    help=QT_TRANSLATE_NOOP("catalog", "Folder that holds the data; none is the program's data folder."),
-)
 
 
 def every_source() -> Catalog:
@@ -48,26 +38,10 @@ DATASETS = Catalog(
             tags=frozenset({"bundled"}),
             parameters=SELECTION,
         ),
-        Operation(
-            "shapes",
-            open_folder,
-            "datasets.ImageFolder",
-            help=QT_TRANSLATE_NOOP("catalog", "A small drawn set, bundled: circle, square, star, triangle."),
-            tags=frozenset({"bundled"}),
-            parameters=SELECTION,
-        ),
+        *BUNDLED,
         *GENERATED,
         *DOWNLOADED,
-        Operation(
-            "folder",
-            datasets.ImageFolder,
-            "datasets.ImageFolder",
-            (_ROOT, *SELECTION),
-            help=QT_TRANSLATE_NOOP(
-                "catalog", "Your own images: a folder per class, in train and test (or val), or directly."
-            ),
-            tags=frozenset({"folder"}),
-        ),
+        *OWN_FILES,
         Operation(
             CONCAT,
             ConcatDataset,
@@ -91,9 +65,8 @@ DATASETS = Catalog(
 #: Each reads what lies below a root (the bundled sets need none) and may raise ``DatasetError``.
 _OPENERS: dict[str, Callable[[Step, Path, CancelToken], Collection]] = {
     "digits": open_digits,
-    "shapes": open_folder,
     **TORCHVISION_OPENERS,
-    "folder": open_folder,
+    **OPENERS,
 }
 
 
@@ -104,7 +77,7 @@ def root_of(step: Step, data_root: Path | None = None) -> Path:
     ``shapes`` lies with the program. Of several sources it is the folder that theirs lie in, if there is one.
     """
     if step.name == "shapes":
-        return paths.sample_data("shapes")
+        return shapes_root(step)
     if step.name == CONCAT:
         common = common_folder([root_of(source, data_root) for source in sources_of(step)])
         return common or (data_root or paths.data_root()).absolute()
