@@ -12,7 +12,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,6 @@ from tudui_gui.core.errors import TuduiError
 if TYPE_CHECKING:
     from tudui_gui.training.control import Control
     from tudui_gui.training.events import Event
-    from tudui_gui.training.experiment import Experiment
 
 OK, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -52,7 +51,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except TuduiError as error:
-        return _complain(str(error), FAILED)
+        command = error.fields.get("command")
+        advice = f"\nOn the command line: {command}" if command else ""
+        return _complain(f"{error}{advice}", FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -186,17 +187,38 @@ def _catalog(options: argparse.Namespace) -> int:
 
 
 def _script(options: argparse.Namespace) -> int:
+    from tudui_gui.launching import experiment_of
     from tudui_gui.scripts import training_script
 
-    print(training_script(_read_experiment(options)), end="")
+    print(training_script(experiment_of(options)), end="")
     return OK
 
 
-def _read_experiment(options: argparse.Namespace) -> Experiment:
-    from tudui_gui.training.experiment import Experiment
+# --- data sets
 
-    experiment = Experiment.load(options.experiment).with_overrides(options.set)
-    return experiment.with_root(options.data_root) if options.data_root else experiment
+
+def _add_download(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help="the data set, such as cifar10")
+    help_text = "folder to put it in, torchvision's root; default: data in the folder of your work"
+    parser.add_argument("--data-root", type=Path, metavar="DIR", help=help_text)
+    help_text = "address of a folder that has the files, in place of those torchvision names"
+    parser.add_argument("--mirror", type=_address, metavar="URL", help=help_text)
+    help_text = "choose one of several versions, for example size=160px of imagenette"
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=help_text)
+
+
+def _address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"{text} does not begin with http:// or https://")
+    return text
+
+
+def _download(options: argparse.Namespace) -> int:
+    from tudui_gui import downloading
+
+    step = downloading.step_of(options.name, options.set)
+    done = downloading.fetch_set(step, options.data_root, options.mirror)
+    return OK if done else INTERRUPTED
 
 
 # --- training
@@ -228,42 +250,31 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _train_json(options: argparse.Namespace, control: Control) -> int:
+    from tudui_gui.launching import events_of, last_of
     from tudui_gui.training.events import RunFailed, to_json
 
     try:
-        with contextlib.closing(_events(options, control)) as events:
-            return _consume(events, lambda event: _print_json(to_json(event)))
+        with contextlib.closing(events_of(options, control)) as events:
+            return _code_of(last_of(events, lambda event: _print_json(to_json(event))))
     except TuduiError as error:
         _print_json(to_json(RunFailed(str(error), error)))
         return FAILED
 
 
 def _train_on_terminal(options: argparse.Namespace, control: Control) -> int:
+    from tudui_gui.launching import events_of, last_of
     from tudui_gui.terminal import TerminalProgress
 
-    with TerminalProgress() as show, contextlib.closing(_events(options, control)) as events:
-        return _consume(events, show)
+    with TerminalProgress() as show, contextlib.closing(events_of(options, control)) as events:
+        return _code_of(last_of(events, show))
 
 
-def _events(options: argparse.Namespace, control: Control) -> Generator[Event, None, None]:
-    from tudui_gui.training import recording, runs
-
-    if options.resume:
-        return recording.run(None, options.resume, control=control, resume=True, data_root=options.data_root)
-    experiment = _read_experiment(options)
-    run_dir = options.run_dir or runs.new_run_dir(experiment)
-    return recording.run(experiment, run_dir, control=control)
-
-
-def _consume(events: Iterable[Event], show: Callable[[Event], None]) -> int:
+def _code_of(closing: Event | None) -> int:
     from tudui_gui.training.events import RunFinished, RunStopped
 
-    event: Event | None = None
-    for event in events:
-        show(event)
-    if isinstance(event, RunFinished):
+    if isinstance(closing, RunFinished):
         return OK
-    return INTERRUPTED if isinstance(event, RunStopped) else FAILED
+    return INTERRUPTED if isinstance(closing, RunStopped) else FAILED
 
 
 # --- using a checkpoint
@@ -358,6 +369,7 @@ _COMMANDS: dict[
     tuple[Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]],
 ] = {
     "doctor": (_doctor, "Say what this machine has and lacks for the program.", _add_json),
+    "download": (_download, "Fetch one of torchvision's data sets, checked and unpacked.", _add_download),
     "train": (_train, "Train a network as an experiment file describes.", _add_train),
     "evaluate": (_evaluate, "Test a checkpoint on the test images it was trained beside.", _add_evaluate),
     "predict": (_predict, "Classify images with a checkpoint.", _add_predict),

@@ -69,6 +69,8 @@ class TerminalProgress:
                 self._say(_stopped_line(event))
             case RunFailed():
                 self._say(f"Failed: {event.message}")
+                if event.error is not None and "command" in event.error.fields:
+                    self._say(f"On the command line: {event.error.fields['command']}")
             case CheckpointSaved():
                 pass
 

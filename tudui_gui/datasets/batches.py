@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import pickle
+import shlex
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -23,8 +24,10 @@ from torchvision.datasets.mnist import read_image_file, read_label_file
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
+from tudui_gui.core.paths import data_root
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.remote_files import emnist_names
+from tudui_gui.datasets.selection import source_values
 from tudui_gui.datasets.sources import ArrayImageSet, Collection, DatasetProblem, shown
 
 T = TypeVar("T")
@@ -196,19 +199,21 @@ def _verified(path: Path, md5: str, cancel: CancelToken) -> bytes:
 
 
 def require_files(step: Step, root: Path, folder: Path, names: Sequence[str]) -> None:
-    """Raise ``NotDownloadedError`` that says what is missing where, unless ``folder`` has all ``names``.
+    """Raise ``DatasetError`` that says what is missing where, unless ``folder`` has all ``names``.
+
+    Its field ``command`` is what to type on a command line.
 
     Parameters
     ----------
     step : Step
-        What is being opened from ``root``.
+        What is being opened from ``root``; tagged ``download``.
     root, folder : Path
     names : sequence of str
         Files and folders.
     """
     missing = [name for name in names if not (folder / name).exists()]
     if missing:
-        raise NotDownloadedError(
+        raise DatasetError(
             QT_TRANSLATE_NOOP("errors", "{dataset} is not in {path}: {files} missing."),
             remedy=QT_TRANSLATE_NOOP(
                 "errors", "Download it, choose the folder that has it, or put the files into {path}."
@@ -216,13 +221,18 @@ def require_files(step: Step, root: Path, folder: Path, names: Sequence[str]) ->
             dataset=step.name,
             path=shown(folder),
             files=", ".join(missing),
-            step=step,
-            root=root,
+            command=_download_command(step, root),
         )
 
 
-class NotDownloadedError(DatasetError):
-    """Files of a set that torchvision downloads are missing; ``fields`` has the ``step`` and its ``root``."""
+def _download_command(step: Step, root: Path) -> str:
+    words = ["tudui-gui", "download", step.name]
+    if root != data_root().absolute():
+        words += ["--data-root", shown(root)]
+    for name, value in source_values(step).items():
+        if name != "root" and value != step.operation.parameter(name).default:
+            words += ["--set", f"{name}={value}"]
+    return shlex.join(words)
 
 
 def damaged(path: Path, detail: str = "") -> DatasetError:
