@@ -354,7 +354,9 @@ def test_recent_folders_are_remembered(
 ) -> None:
     page.open_paths([odd_folder])
     jobs.wait_idle()
-    assert session.preferences.get("datasets.recent", []) == [str(odd_folder)]
+    assert session.preferences.get("datasets.recent", []) == [
+        DATASETS.step("folder", root=str(odd_folder)).to_dict("source")
+    ]
 
 
 @pytest.mark.shared_data

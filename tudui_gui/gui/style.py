@@ -52,6 +52,9 @@ QToolButton { background: transparent; color: $muted; border: 1px solid transpar
     padding: 4px; }
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $accent_soft; }
+QToolButton[role="fold"] { color: $text; font-weight: 600; padding: 2px; }
+QToolButton[role="fold"]:checked { background: transparent; }
+QToolButton[role="fold"]:hover { background: $hover; }
 QToolButton:focus { border: 1px solid $reference; }
 QToolButton::menu-indicator { image: none; }
 

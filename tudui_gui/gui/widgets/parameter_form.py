@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -21,6 +22,13 @@ class ParameterForm(QWidget):
 
     A field whose value is not allowed is marked and says why; it keeps its text until it is put right.
 
+    Parameters
+    ----------
+    prefix : str
+    step : Step or None
+    names : container of str, optional
+        The parameters to show, by default all; the others keep the values they have.
+
     Signals
     -------
     step_changed(object)
@@ -29,8 +37,16 @@ class ParameterForm(QWidget):
 
     step_changed = Signal(object)
 
-    def __init__(self, prefix: str, step: Step | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        prefix: str,
+        step: Step | None = None,
+        parent: QWidget | None = None,
+        *,
+        names: Container[str] | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._names = names
         self.setObjectName(f"{prefix}_form")
         self._prefix = prefix
         self._step: Step | None = None
@@ -71,11 +87,21 @@ class ParameterForm(QWidget):
         self._rows[name].field.set_value(value)
         self._collect()
 
+    def set_available(self, name: str, available: bool, why: str = "") -> None:
+        """Let the parameter ``name`` be edited, or not: then its tooltip says ``why``, translated."""
+        self._rows[name].set_available(available, why)
+
+    def set_row_visible(self, name: str, visible: bool) -> None:
+        """Show or hide the row of the parameter ``name``."""
+        self._rows[name].set_visible(visible)
+
     def _rebuild(self, operation: Operation | None) -> None:
         for row in self._rows.values():
             row.remove()
         self._rows = {}
-        for number, parameter in enumerate(operation.parameters if operation else ()):
+        parameters = operation.parameters if operation else ()
+        shown = [each for each in parameters if self._names is None or each.name in self._names]
+        for number, parameter in enumerate(shown):
             row = _Row(parameter, f"{self._prefix}_{parameter.name}")
             row.place(self._grid, number)
             row.field.edited.connect(self._collect)
@@ -107,6 +133,8 @@ class _Row:
     def __init__(self, parameter: Parameter, object_name: str) -> None:
         self.field = make_field(parameter, object_name)
         self.error: TuduiError | None = None
+        self._why = ""
+        self._is_visible = True
         self._parameter = parameter
         self._name = Label(parameter.name, "muted")
         self._name.setBuddy(self.field.editor)
@@ -140,10 +168,22 @@ class _Row:
         self._set_error(None)
         return value
 
+    def set_available(self, available: bool, why: str) -> None:
+        self.field.setEnabled(available)
+        self._name.setEnabled(available)
+        self._why = "" if available else why
+        self.retranslate_ui()
+
+    def set_visible(self, visible: bool) -> None:
+        self._is_visible = visible
+        self._name.setVisible(visible)
+        self.field.setVisible(visible)
+        self._set_error(self.error)
+
     def retranslate_ui(self) -> None:
         default = format_value(self._parameter.default) or "None"
         facts = f"{self._parameter.name} = {default}: {phrase_text(self._parameter.allowed_text)}"
-        tip = "\n".join(text for text in (catalog_text(self._parameter.help), facts) if text)
+        tip = "\n".join(text for text in (self._why, catalog_text(self._parameter.help), facts) if text)
         self._name.setToolTip(tip)
         self.field.editor.setToolTip(tip)
         self._set_error(self.error)
@@ -152,4 +192,4 @@ class _Row:
         self.error = error
         self.field.set_invalid(error is not None)
         self._problem.setText("" if error is None else describe(error))
-        self._problem.setVisible(error is not None)
+        self._problem.setVisible(error is not None and self._is_visible)

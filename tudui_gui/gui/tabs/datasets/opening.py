@@ -1,4 +1,4 @@
-"""Which data set a folder is, whether its files are there, and what opening it changes in the experiment."""
+"""Opening a data set, whether its files are there, and what opening it changes in the experiment."""
 
 from __future__ import annotations
 
@@ -10,9 +10,14 @@ import numpy as np
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
-from tudui_gui.datasets.catalog import DATASETS, open_dataset
-from tudui_gui.datasets.recognition import downloadable, is_on_disk, recognise
-from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.datasets.catalog import open_dataset
+from tudui_gui.datasets.corrections import with_kept_edits
+from tudui_gui.datasets.recognition import is_on_disk, recognise
+from tudui_gui.datasets.remote_files import files_of
+from tudui_gui.datasets.selection import select
+from tudui_gui.datasets.sources import Collection, Dataset, ImageSet
+from tudui_gui.gui.tabs.datasets.joining import joined_step
+from tudui_gui.gui.tabs.datasets.source_entries import Files, downloads
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.reading import Picture, read_image
 from tudui_gui.models.zoo import input_shape
@@ -25,48 +30,83 @@ _SIZED = frozenset({"CenterCrop", "RandomCrop", "RandomResizedCrop"})
 
 
 @dataclass(frozen=True)
-class Opened:
-    """An open data set. ``is_edit``: a person chose it; else the experiment named it already."""
-
-    dataset: Dataset
-    is_edit: bool
-
-
-@dataclass(frozen=True)
 class OpenWork:
-    """The job that opens ``step``, or what ``folder`` holds."""
+    """The job that opens a data set.
+
+    Attributes
+    ----------
+    step : Step or None
+        What to open; None: what lies at :attr:`path`.
+    path : Path or None
+        A folder or a table to recognise.
+    added_to : Step or None
+        The open source that the new one is joined to.
+    collection : Collection or None
+        What the source holds, if it is open already and only its selection changes.
+    is_edit : bool
+        A person asks for it; else the experiment names it already.
+    keeps_edits : bool
+        Apply the corrections kept of the source.
+    merge_key : str
+        Edits in a row with the same key are undone together.
+    """
 
     step: Step | None
-    folder: Path | None = None
+    path: Path | None = None
+    added_to: Step | None = None
+    collection: Collection | None = None
     is_edit: bool = True
+    keeps_edits: bool = True
+    merge_key: str = ""
 
     def __call__(self, token: CancelToken, progress: Progress) -> Opened:
         """Raises ``DatasetError``."""
-        step = self.step if self.folder is None else recognise(self.folder)
+        step = self.step if self.path is None else recognise(self.path)
         assert step is not None
-        return Opened(open_dataset(step, cancel=token), self.is_edit)
+        if self.added_to is not None:
+            step = joined_step(self.added_to, step)
+        if self.keeps_edits:
+            step = with_kept_edits(step)
+        if self.collection is not None:
+            dataset = select(self.collection, step)
+        else:
+            dataset = open_dataset(step, cancel=token)
+        return Opened(dataset, self, _common_size(dataset))
 
 
-def states_work(root: str | None, token: CancelToken, progress: Progress) -> dict[str, bool]:
-    """For each downloadable set whether it is below ``root``."""
-    return {name: is_on_disk(DATASETS.step(name, root=root)) for name in downloadable()}
+@dataclass(frozen=True)
+class Opened:
+    """An open data set. ``size``: (height, width) if all its images are in memory and have that size."""
+
+    dataset: Dataset
+    work: OpenWork
+    size: tuple[int, int] | None
 
 
-def experiment_for(experiment: Experiment, dataset: Dataset) -> tuple[Experiment, int]:
+def _common_size(dataset: Dataset) -> tuple[int, int] | None:
+    arrays = [part.uniform_array() for part in (dataset.train, dataset.test)]
+    sizes = {None if array is None else array.shape[1:3] for array in arrays}
+    size = sizes.pop()
+    return (size[0], size[1]) if size is not None and not sizes else None
+
+
+def files_work(root: str | None, token: CancelToken, progress: Progress) -> dict[Step, Files]:
+    """For each downloadable set whether it is below ``root``, and how much there is to download."""
+    return {
+        step: Files(is_on_disk(step), sum(file.size for file in files_of(step))) for step in downloads(root)
+    }
+
+
+def experiment_for(experiment: Experiment, opened: Opened) -> tuple[Experiment, int]:
     """The experiment with this data set, and the side of the Resize put first (0: none was needed)."""
     side = input_shape(experiment.model)[1]
-    changed = replace(experiment, dataset=dataset.step)
-    if _all_have_side(dataset, side) or _gives_one_size(experiment.train_transforms):
+    changed = replace(experiment, dataset=opened.dataset.step)
+    if opened.size == (side, side) or _gives_one_size(experiment.train_transforms):
         return changed, 0
     resize = TRANSFORMS.step("Resize", size=(side, side))
     pipelines = (experiment.train_transforms, experiment.test_transforms)
     train, test = (Pipeline((resize, *pipeline.steps)) for pipeline in pipelines)
     return replace(changed, train_transforms=train, test_transforms=test), side
-
-
-def _all_have_side(dataset: Dataset, side: int) -> bool:
-    arrays = [part.uniform_array() for part in (dataset.train, dataset.test)]
-    return all(array is not None and array.shape[1:3] == (side, side) for array in arrays)
 
 
 def _gives_one_size(pipeline: Pipeline) -> bool:

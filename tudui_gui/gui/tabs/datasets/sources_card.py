@@ -1,351 +1,269 @@
-"""Where data come from: what is bundled, what torchvision downloads, and one's own folders."""
+"""Where data come from: what is bundled, what torchvision downloads, and one's own folders and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QCoreApplication,
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QProgressBar,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
 
 from tudui_gui.core.operations import Step
 from tudui_gui.core.paths import data_root
-from tudui_gui.datasets.catalog import DATASETS
 from tudui_gui.gui import theme
-from tudui_gui.gui.tabs.datasets.opening import downloadable
-from tudui_gui.gui.translations import catalog_text
+from tudui_gui.gui.tabs.datasets.download_row import DownloadRow
+from tudui_gui.gui.tabs.datasets.source_entries import (
+    OWN,
+    Files,
+    Source,
+    bare,
+    is_own,
+    is_same,
+    listed,
+)
+from tudui_gui.gui.tabs.datasets.source_list import SourceList, source_of
 from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
-from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.naming import named
 
-_ROW = 40
-_SOURCE = Qt.ItemDataRole.UserRole
-_RECENT = 5
-
-
-@dataclass(frozen=True)
-class Source:
-    """One line of the list. ``is_here``: its files are on this machine (None: not known yet)."""
-
-    step: Step
-    icon: str
-    is_here: bool | None = True
-    is_open: bool = False
-
-    @property
-    def title(self) -> str:
-        """What it is called on the screen."""
-        if self.step.name == "folder":
-            return Path(self.step.values["root"]).name or str(self.step.values["root"])
-        if self.step.name == "digits":
-            return QCoreApplication.translate("SourcesCard", "Digits")
-        if self.step.name == "shapes":
-            return QCoreApplication.translate("SourcesCard", "Shapes")
-        return str(self.step.operation.target.__name__)
-
-    @property
-    def state(self) -> str:
-        """Where its files are, in words."""
-        if self.step.name == "folder":
-            return short_path(Path(self.step.values["root"]).parent)
-        if "bundled" in self.step.operation.tags:
-            return QCoreApplication.translate("SourcesCard", "bundled")
-        if self.is_here is None:
-            return "…"
-        if self.is_here:
-            return QCoreApplication.translate("SourcesCard", "on disk")
-        return QCoreApplication.translate("SourcesCard", "not downloaded")
-
-
-def short_path(path: Path, longest: int = 24) -> str:
-    """``path`` with its beginning left out when it is long."""
-    text = str(path)
-    return text if len(text) <= longest else f"…{text[-longest:]}"
+_RECENT = 8
+#: Of the list (px): what is open, below it, must not push it away.
+_LEAST_HEIGHT = 150
 
 
 class SourcesCard(Card):
-    """The list of sources, the folder they lie in, and downloads.
+    """The list of sources, the folder that torchvision's lie in, downloads, and the ways to one's own data.
 
     Signals
     -------
-    source_chosen(object)
-        A ``Step`` to open.
-    folder_chosen(object)
-        A ``Path`` with a data set of one's own.
+    source_chosen(object), path_chosen(object)
+        A ``Step`` to open; a ``Path`` with data of one's own.
+    source_added(object), path_added(object)
+        The same, to be joined to the open data set.
     root_chosen(object)
         The ``Path`` that torchvision's data sets lie in.
-    download_requested(object), cancel_requested()
-        The ``Step`` to download; stop downloading.
+    recent_changed()
+        :attr:`recent` is another list.
     """
 
     source_chosen = Signal(object)
-    folder_chosen = Signal(object)
+    path_chosen = Signal(object)
+    source_added = Signal(object)
+    path_added = Signal(object)
     root_chosen = Signal(object)
-    download_requested = Signal(object)
-    cancel_requested = Signal()
+    recent_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(object_name="sources_card", parent=parent)
         self._root: Path | None = None
-        self._downloading = ""
         self._recent: list[Step] = []
-        self._here: dict[str, bool] = {}
+        self._files: dict[Step, Files] = {}
         self._open: Step | None = None
-        self._make_widgets()
+        self.list = SourceList()
+        self.list.setMinimumHeight(_LEAST_HEIGHT)
+        self.downloads = DownloadRow()
+        self._root_label = ElidedLabel(
+            role="mono", object_name="data_root_label", mode=Qt.TextElideMode.ElideLeft
+        )
+        self._choose_root = IconButton("folder-cog-outline", "choose_root_button")
+        self._open_button = Button("open_folder_button", "folder-open-outline")
+        self._add_button = Button("add_source_button", "plus")
+        self._make_actions()
         self._lay_out()
         self._connect()
-        self._fill()
         self.retranslate_ui()
 
-    def _make_widgets(self) -> None:
-        self._list = named(QListWidget(), "dataset_sources")
-        self._list.setProperty("role", "plain")
-        self._list.setItemDelegate(_SourceDelegate(self._list))
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._root_label = Label(role="mono", object_name="data_root_label")
-        self._choose_root = IconButton("folder-cog-outline", "choose_root_button")
-        self._open_folder = Button("open_folder_button", "folder-open-outline")
-        self._download = Button("download_button", "download")
-        self._cancel = IconButton("close-circle-outline", "cancel_download_button")
-        self._progress = named(QProgressBar(), "download_progress")
-        self._progress.setTextVisible(False)
-        self._progress_text = Label(role="mono", object_name="download_text")
-        self._progress_text.setWordWrap(True)
-        self._progress_row = QWidget()
+    def _make_actions(self) -> None:
+        self._open_folder = named(QAction(self), "open_folder_action")
+        self._open_table = named(QAction(self), "open_csv_action")
+        self._add_current = named(QAction(self), "add_current_action")
+        self._add_folder = named(QAction(self), "add_folder_action")
+        self._add_table = named(QAction(self), "add_csv_action")
+        self._forget = named(QAction(self), "forget_source_action")
+        for button, actions in (
+            (self._open_button, (self._open_folder, self._open_table)),
+            (self._add_button, (self._add_current, self._add_folder, self._add_table)),
+        ):
+            menu = named(QMenu(button), f"{button.objectName()}_menu")
+            menu.addActions(actions)
+            button.setMenu(menu)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self._progress_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._progress, 1)
-        row.addWidget(self._cancel)
         root = QHBoxLayout()
         root.setSpacing(0)
         root.addWidget(self._root_label, 1)
         root.addWidget(self._choose_root)
-        self.body.addWidget(self._list, 1)
-        self.body.addWidget(self._progress_text)
-        self.body.addWidget(self._progress_row)
-        self.body.addWidget(self._download)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE // 2)
+        buttons.addWidget(self._open_button, 1)
+        buttons.addWidget(self._add_button, 1)
+        self.body.setSpacing(theme.SPACE // 2)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.downloads)
         self.body.addLayout(root)
-        self.body.addWidget(self._open_folder)
-        self._progress_row.hide()
-        self._progress_text.hide()
+        self.body.addLayout(buttons)
 
     def _connect(self) -> None:
-        self._list.itemClicked.connect(self._choose)
-        self._list.itemActivated.connect(self._choose)
-        self._list.currentItemChanged.connect(self._update_download)
-        self._open_folder.clicked.connect(self._ask_folder)
+        self.list.source_chosen.connect(self._choose)
+        self.list.current_changed.connect(self._update)
+        self.list.customContextMenuRequested.connect(self._show_menu)
+        self._open_folder.triggered.connect(self._ask_folder_to_open)
+        self._open_table.triggered.connect(self._ask_table_to_open)
+        self._add_folder.triggered.connect(self._ask_folder_to_add)
+        self._add_table.triggered.connect(self._ask_table_to_add)
         self._choose_root.clicked.connect(self._ask_root)
-        self._download.clicked.connect(self._request_download)
-        self._cancel.clicked.connect(self.cancel_requested)
+        self._add_current.triggered.connect(self._add_source)
+        self._forget.triggered.connect(self._forget_source)
 
     @property
     def root(self) -> str | None:
         """The chosen root of torchvision's data sets; None is the program's own data folder."""
         return None if self._root is None else str(self._root)
 
-    @property
-    def open_folder_button(self) -> Button:
-        """For asking a person for a folder from elsewhere on the page."""
-        return self._open_folder
-
     def set_root(self, root: Path) -> None:
         """Look for torchvision's data sets in ``root``."""
         self._root = root
-        self._here = {}
-        self._fill()
+        self._files = {}
         self.retranslate_ui()
 
     @property
-    def recent(self) -> list[str]:
-        """Folders that were opened, the newest first."""
-        return [step.values["root"] for step in self._recent]
+    def recent(self) -> list[Step]:
+        """One's own data sets that were opened, the newest first."""
+        return list(self._recent)
 
-    def set_recent(self, folders: Sequence[str]) -> None:
-        """Offer folders that were opened before."""
-        self._recent = [DATASETS.step("folder", root=folder) for folder in folders if folder][:_RECENT]
+    def set_recent(self, steps: Sequence[Step]) -> None:
+        """Offer data sets that were opened before."""
+        self._recent = list(steps)[:_RECENT]
         self._fill()
 
-    def set_states(self, here: Mapping[str, bool]) -> None:
-        """Show which downloadable sets are on this machine."""
-        self._here = dict(here)
+    def set_files(self, files: Mapping[Step, Files]) -> None:
+        """Show which of the sets to download are on this machine."""
+        self._files = dict(files)
         self._fill()
 
     def set_open(self, step: Step) -> None:
-        """Mark the source that is open; a folder joins the list."""
+        """Mark the source that is open; one's own joins the list."""
         self._open = step
-        if step.name == "folder" and step.values["root"]:
-            self._recent = [step, *(each for each in self._recent if each != step)][:_RECENT]
+        if is_own(step, self.root):
+            others = [each for each in self._recent if not is_same(each, step)]
+            self._recent = [bare(step), *others][:_RECENT]
+            self.recent_changed.emit()
         self._fill()
-        self._list.setCurrentRow(next((i for i, s in enumerate(self._sources()) if s.is_open), -1))
-
-    def show_progress(self, fraction: float, text: str) -> None:
-        """Show how far a download is; ``fraction`` negative: not known."""
-        self._progress.setRange(0, 0 if fraction < 0 else 1000)
-        self._progress.setValue(round(max(0.0, fraction) * 1000))
-        self._progress_text.setText(text)
-
-    def set_downloading(self, name: str) -> None:
-        """A download of the set ``name`` is running; empty: none is."""
-        self._downloading = name
-        self._progress_row.setVisible(bool(name))
-        self._progress_text.setVisible(bool(name))
-        self._update_download()
+        self.list.mark_open()
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self.tr("Sources"))
-        self._list.setAccessibleName(self.tr("Data sets"))
-        self._list.setToolTip(self.tr("Click a data set to open it"))
-        shown = self._root or data_root()
-        self._root_label.setText(short_path(shown, 20))
-        self._root_label.setToolTip(str(shown))
+        self.list.setAccessibleName(self.tr("Data sets"))
+        self.list.setToolTip(self.tr("Click a data set to open it; right-click for more"))
+        shown_root = self._root or data_root()
+        self._root_label.set_text(str(shown_root))
         self._choose_root.set_texts(
             self.tr("Choose the data folder"), self.tr("The root that torchvision's data sets lie in")
         )
-        self._open_folder.set_texts(
-            self.tr("Open folder…"), self.tr("A folder per class, as ImageFolder reads it")
+        self._open_button.set_texts(self.tr("Open"), self.tr("Open images of your own"))
+        self._add_button.set_texts(
+            self.tr("Add"), self.tr("Put further images to the open ones, as ConcatDataset does")
         )
-        self._cancel.set_texts(self.tr("Cancel the download"))
-        self._progress.setAccessibleName(self.tr("Download"))
+        for action in (self._open_folder, self._add_folder):
+            action.setText(self.tr("Folder…"))
+        for action in (self._open_table, self._add_table):
+            action.setText(self.tr("CSV file…"))
+        self._forget.setText(self.tr("Remove from this list"))
         self._fill()
-        self._update_download()
-
-    def _sources(self) -> list[Source]:
-        bundled = [
-            Source(DATASETS.step("digits"), "numeric"),
-            Source(DATASETS.step("shapes"), "shape-outline"),
-        ]
-        fetched = [
-            Source(DATASETS.step(name, root=self.root), "image-multiple-outline", self._here.get(name))
-            for name in downloadable()
-        ]
-        folders = [Source(step, "folder-outline") for step in self._recent]
-        return [replace(source, is_open=source.step == self._open) for source in bundled + fetched + folders]
 
     def _fill(self) -> None:
-        chosen = self._list.currentRow()
-        self._list.blockSignals(True)
-        self._list.clear()
-        for source in self._sources():
-            item = QListWidgetItem(source.title, self._list)
-            item.setData(_SOURCE, source)
-            help_text = catalog_text(source.step.operation.help)
-            item.setToolTip(f"{help_text}\n{source.step.values.get('root') or ''}".strip())
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{source.title}, {source.state}")
-        self._list.setCurrentRow(chosen)
-        self._list.blockSignals(False)
-        self._update_download()
-
-    def _current(self) -> Source | None:
-        item = self._list.currentItem()
-        source: Source | None = None if item is None else item.data(_SOURCE)
-        return source
+        self.list.show_sources(listed(self._recent, self._files, self.root, self._open))
 
     @Slot()
-    def _update_download(self) -> None:
-        source = self._current()
-        can = source is not None and source.is_here is False and not self._downloading
-        self._download.setEnabled(can)
-        tip = self.tr("Fetch the files, check them and unpack them into the data folder")
-        text = self.tr("Download {name}").format(name=source.title) if can and source else self.tr("Download")
-        self._download.set_texts(text, tip)
+    def _update(self) -> None:
+        source = self.list.current
+        self.downloads.offer(source)
+        can_add = source is not None and self._can_add(source)
+        self._add_current.setVisible(can_add)
+        if source is not None:
+            self._add_current.setText(self.tr("Add {name}").format(name=source.title.replace("&", "&&")))
 
-    @Slot(QListWidgetItem)
-    def _choose(self, item: QListWidgetItem) -> None:
-        source: Source = item.data(_SOURCE)
-        if not source.is_open and source.is_here is not False:
+    def _can_add(self, source: Source) -> bool:
+        return self._open is not None and source.can_open and not source.is_open
+
+    @Slot(object)
+    def _choose(self, source: Source) -> None:
+        if source.can_open and not source.is_open:
             self.source_chosen.emit(source.step)
 
     @Slot()
-    def _request_download(self) -> None:
-        source = self._current()
-        if source is not None:
-            self.download_requested.emit(source.step)
+    def _add_source(self) -> None:
+        source = self.list.current
+        if source is not None and self._can_add(source):
+            self.source_added.emit(source.step)
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        item = self.list.itemAt(place) or self.list.currentItem()
+        source = source_of(item)
+        if source is None:
+            return
+        self.list.setCurrentItem(item)
+        menu = named(QMenu(self), "source_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._can_add(source):
+            menu.addAction(self._add_current)
+        if source.group == OWN:
+            menu.addAction(self._forget)
+        if menu.actions():
+            menu.popup(self.list.viewport().mapToGlobal(place))
+        else:
+            menu.deleteLater()
 
     @Slot()
-    def _ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("A folder with a folder per class"))
+    def _forget_source(self) -> None:
+        source = self.list.current
+        if source is not None and source.group == OWN:
+            self._recent = [step for step in self._recent if not is_same(step, source.step)]
+            self._fill()
+            self.recent_changed.emit()
+
+    @Slot()
+    def _ask_folder_to_open(self) -> None:
+        folder = self._folder(self.tr("A folder with images"))
         if folder:
-            self.folder_chosen.emit(Path(folder))
+            self.path_chosen.emit(Path(folder))
+
+    @Slot()
+    def _ask_folder_to_add(self) -> None:
+        folder = self._folder(self.tr("A folder with images to add"))
+        if folder:
+            self.path_added.emit(Path(folder))
+
+    @Slot()
+    def _ask_table_to_open(self) -> None:
+        table = self._table()
+        if table:
+            self.path_chosen.emit(Path(table))
+
+    @Slot()
+    def _ask_table_to_add(self) -> None:
+        table = self._table()
+        if table:
+            self.path_added.emit(Path(table))
 
     @Slot()
     def _ask_root(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose the data folder"))
+        folder = self._folder(self.tr("Choose the data folder"))
         if folder:
             self.root_chosen.emit(Path(folder))
+
+    def _folder(self, title: str) -> str:
+        return QFileDialog.getExistingDirectory(self, title)
+
+    def _table(self) -> str:
+        title, kinds = self.tr("A table of files and labels"), self.tr("Tables (*.csv)")
+        return QFileDialog.getOpenFileName(self, title, "", kinds)[0]
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate_ui()
         super().changeEvent(event)
-
-
-class _SourceDelegate(QStyledItemDelegate):
-    """Icon, name, and the state below it."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(120, _ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        source: Source = index.data(_SOURCE)
-        colors = theme.tokens()
-        row = option.rect.adjusted(0, 1, 0, -1)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, option, QRectF(row), source.is_open)
-        role = "accent" if source.is_open else "muted"
-        theme.icon(source.icon, role).paint(painter, QRect(row.left() + 8, row.top() + 9, 20, 20))
-        text = row.adjusted(36, 3, -6, -3)
-        flags = Qt.AlignmentFlag
-        painter.setPen(QColor(colors.text))
-        title = option.fontMetrics.elidedText(source.title, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, flags.AlignLeft | flags.AlignTop, title)
-        font = option.font
-        font.setPointSizeF(font.pointSizeF() * 0.82)
-        painter.setFont(font)
-        painter.setPen(QColor(colors.muted))
-        painter.drawText(text, flags.AlignLeft | flags.AlignBottom, source.state)
-        painter.restore()
-
-    def _paint_ground(
-        self, painter: QPainter, option: QStyleOptionViewItem, row: QRectF, is_open: bool
-    ) -> None:
-        colors = theme.tokens()
-        is_hot = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_open or is_hot or is_chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colors.accent_soft if is_open else colors.hover))
-            painter.drawRoundedRect(row, 6, 6)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QColor(colors.reference))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(row.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)

@@ -29,3 +29,11 @@ def problem_texts(problems: tuple[DatasetProblem, ...]) -> list[str]:
         f"{text} ({problem.path.parent.name})" if problem.path and texts.count(text) > 1 else text
         for text, problem in zip(texts, problems, strict=True)
     ]
+
+
+def size_text(size: int) -> str:
+    """A number of bytes as people say it: ``"12 MB"``, ``"2.6 GB"``."""
+    for unit, one in (("GB", 1e9), ("MB", 1e6)):
+        if size >= one:
+            return f"{size / one:.2g} {unit}" if size < 10 * one else f"{size / one:,.0f} {unit}"
+    return f"{size / 1e3:,.0f} kB"
