@@ -18,8 +18,8 @@ from tudui_gui.core.operations import Step
 from tudui_gui.core.parameters import Choice, Integer, Real, Text
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase, shown
 from tudui_gui.datasets.edits import Edits
-from tudui_gui.datasets.joined import joined
-from tudui_gui.datasets.sources import NO_LABEL, Collection, Dataset, DatasetProblem, ImageSet
+from tudui_gui.datasets.joined import JoinedImageSet, joined
+from tudui_gui.datasets.sources import NO_LABEL, ArrayImageSet, Collection, Dataset, DatasetProblem, ImageSet
 from tudui_gui.datasets.splitting import chosen_by_key, limited, random_split, stratified_split
 
 #: Share and seed of the split of sets that come in one part.
@@ -222,7 +222,11 @@ class _Corrected:
 
     def where(self, chosen: npt.NDArray[np.bool_]) -> ImageSet:
         """The images that are ``chosen``; the set itself when all are."""
-        return self.images if chosen.all() else self.images.subset(np.flatnonzero(chosen).tolist())
+        if chosen.all():
+            return self.images
+        # Joined, an array stays where it is: one image left out of 50,000 copies none of the others.
+        images = JoinedImageSet([self.images]) if isinstance(self.images, ArrayImageSet) else self.images
+        return images.subset(np.flatnonzero(chosen).tolist())
 
 
 def _distributed(
@@ -348,4 +352,4 @@ _RANDOM = QT_TRANSLATE_NOOP(
 )
 _NOTHING_TO_SPLIT = QT_TRANSLATE_NOOP("errors", "No image with a label: nothing for training or test.")
 _AT_MOST = QT_TRANSLATE_NOOP("errors", "At most {limit} images of each class in each part, seed {seed}.")
-_LEFT_OUT = QT_TRANSLATE_NOOP("errors", "{count} images left out.")
+_LEFT_OUT = QT_TRANSLATE_NOOP("errors", "Images left out: {count}.")
