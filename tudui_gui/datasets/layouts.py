@@ -65,10 +65,11 @@ def open_paired_folders(step: Step, root: Path, cancel: CancelToken) -> Collecti
     return collection(root, train, test, notes=notes)
 
 
-def paired_stems(names: Iterable[str]) -> set[str]:
-    """What the image folder and the label folder of each pair among the folders ``names`` begin with."""
+def label_folders(names: Iterable[str]) -> dict[str, str]:
+    """Of the folders ``names`` those with labels that have one with images beside them, by their stem."""
     names = list(names)
-    return _by_stem(names, _IMAGE_FOLDER).keys() & _by_stem(names, _LABEL_FOLDER).keys()
+    images, labels = _by_stem(names, _IMAGE_FOLDER), _by_stem(names, _LABEL_FOLDER)
+    return {stem: name for stem, name in labels.items() if stem in images}
 
 
 def _by_stem(names: Iterable[str], form: re.Pattern[str]) -> dict[str, str]:
@@ -77,7 +78,7 @@ def _by_stem(names: Iterable[str], form: re.Pattern[str]) -> dict[str, str]:
 
 
 def _read_test(root: Path, folder: str, cancel: CancelToken) -> LabelledFiles:
-    if paired_stems(subfolders(root / folder, cancel)):
+    if label_folders(subfolders(root / folder, cancel)):
         return _read_pairs(root, folder, cancel)
     # The tutorial's practice set has pairs for training and a folder per class for validation.
     return read_class_folders(root, folder, cancel)
@@ -87,7 +88,7 @@ def _parts_by_name(
     root: Path, names: list[str], cancel: CancelToken
 ) -> tuple[LabelledFiles, LabelledFiles | None]:
     """Train and test from ``train_images``, ``test_images`` and so on, else all pairs as one part."""
-    stems = paired_stems(names)
+    stems = label_folders(names)
     tests = [name for name in TEST_NAMES if name in stems]
     if "train" not in stems or not tests:
         return _read_pairs(root, "", cancel), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from torchvision import datasets
@@ -35,12 +36,13 @@ def shapes_root(step: Step) -> Path:
 
 
 def _open_shapes(step: Step, root: Path, cancel: CancelToken) -> Collection:
-    layout = step.values["layout"]
-    if layout == "class_folders":
-        return open_folder(step, root, cancel)
-    if layout == "image_label_folders":
-        return open_paired_folders(step, root, cancel)
-    return open_named_files(_NAMED_FILES.step(pattern=SHAPES_PATTERN), root, cancel)
+    openers = {
+        "class_folders": (open_folder, step),
+        "image_label_folders": (open_paired_folders, step),
+        "file_names": (open_named_files, _NAMED_FILES.step(pattern=SHAPES_PATTERN)),
+    }
+    opener, described = openers[step.values["layout"]]
+    return replace(opener(described, root, cancel), name=step.name)
 
 
 _ROOT = Text(
