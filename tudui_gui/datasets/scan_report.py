@@ -40,6 +40,7 @@ KINDS: Mapping[str, str] = {
     "alike": QT_TRANSLATE_NOOP("errors", "How near copies were told apart"),
     "other": QT_TRANSLATE_NOOP("errors", "Other remarks"),
 }
+_PARTS = ("train", "test", "unlabelled", "left_out")
 _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 #: Kinds about files that cannot be used as images.
@@ -159,8 +160,13 @@ class ScanReport:
 
 
 def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Sorted by kind as in :data:`KINDS`, else as they come."""
-    return tuple(sorted(findings, key=lambda finding: _ORDER.get(finding.kind, len(_ORDER))))
+    """Sorted by kind as in :data:`KINDS`, then by their images, else as they come."""
+
+    def key(finding: Finding) -> tuple[int, list[tuple[int, int]]]:
+        places = [(_PARTS.index(part), index) for part, index in finding.images]
+        return _ORDER.get(finding.kind, len(_ORDER)), places
+
+    return tuple(sorted(findings, key=key))
 
 
 def left_out_by_default(finding: Finding) -> tuple[str, ...]:
