@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -18,6 +19,12 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 def batches_folder() -> Path:
     """Where batches that were looked at are written: ``home()/tensorboard/batches``."""
     return home() / "tensorboard" / "batches"
+
+
+def board_tag(name: str, part: str, epoch: int) -> str:
+    """The tag of a data set's batches: ``NAME/PART/epoch_N``; their numbers, from 1, are its steps."""
+    cleaned = re.sub(r"[^-\w.]", "_", name)
+    return f"{cleaned}/{part}/epoch_{epoch}"
 
 
 def write_batch(images: Tensor, folder: Path, tag: str, step: int) -> None:

@@ -129,28 +129,29 @@ class Reading:
     batches : mapping of Place to (images, labels)
         The one asked for and those that were read after it; at most 64 MiB of them.
     sameness : Sameness
-    before : int
-        With ``Sameness.FAR``: images that have to go through the transforms before.
     times : Times
     """
 
     batches: dict[Place, Batch]
     sameness: Sameness
-    before: int
     times: Times
 
 
 class Draws:
     """Where torch's generator is before the batches of a training, as far as that is known.
 
-    Any thread. One for an experiment and a set; reading a batch leaves in it where the next one begins.
+    Any thread. Reading a batch leaves in it where the next one begins.
     """
 
-    def __init__(self, experiment: Experiment, classes: int) -> None:
-        self._experiment = experiment
-        self._classes = classes
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
         self._states: dict[Place, Tensor] = {}
         self._model_draws: bool | None = None
+
+    def fits(self, subject: Subject) -> bool:
+        """Whether these are the draws of ``subject`` too."""
+        mine = self._subject
+        return mine.image_set is subject.image_set and mine.experiment == subject.experiment
 
     def nearest(self, place: Place) -> tuple[Place, Tensor]:
         """The last known place that is not after ``place``, and the generator's state before it."""
@@ -174,12 +175,12 @@ class Draws:
 
     def _begin(self) -> None:
         """Do what a run does before its first batch; all generators are left as they were."""
-        experiment = self._experiment
+        experiment, classes = self._subject.experiment, len(self._subject.image_set.classes)
         with RANDOM_LOCK:
             before = random_state()
             try:
                 seed_everything(experiment.seed)
-                model = build_model(experiment.model, self._classes)
+                model = build_model(experiment.model, classes)
                 self._states[1, 1] = torch.get_rng_state()
                 if resolve_device(experiment.device).type == "cpu":
                     with torch.no_grad():
@@ -252,7 +253,7 @@ def read(
     reader = _Reader(subject, start, borrowed, draws if sameness is Sameness.ALL else None)
     batches, seconds = _collect(reader, place, cancel or CancelToken(), progress, before)
     times = _times(subject.loading.num_workers, seconds)
-    return Reading(batches, sameness, before if sameness is Sameness.FAR else 0, times)
+    return Reading(batches, sameness, times)
 
 
 def _where_to_begin(subject: Subject, place: Place, draws: Draws) -> tuple[Place, Tensor | None, Sameness]:

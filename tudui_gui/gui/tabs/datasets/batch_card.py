@@ -4,268 +4,414 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
-from PySide6.QtCore import QEvent, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from torch import Tensor
 
-from tudui_gui.datasets.sources import ImageSet
+from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
-from tudui_gui.gui.tabs.datasets.batch_work import Loading, Order, order_work, tensor_work
+from tudui_gui.gui.tabs.datasets.batch_bars import PlaceBar, ViewBar
+from tudui_gui.gui.tabs.datasets.batch_board import BoardLine
+from tudui_gui.gui.tabs.datasets.batch_numbers import ClassCounts
+from tudui_gui.gui.tabs.datasets.batch_pictures import Pictured
+from tudui_gui.gui.tabs.datasets.batch_reader import BatchReader
+from tudui_gui.gui.tabs.datasets.batch_settings import BatchSettings
+from tudui_gui.gui.tabs.datasets.batch_texts import compared_text, count_text, nothing_text, shape_text
+from tudui_gui.gui.tabs.datasets.batch_views import BatchViews
+from tudui_gui.gui.tabs.datasets.batch_work import Drawn, Seen, Written, board_work
 from tudui_gui.gui.tabs.datasets.texts import brief
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
-from tudui_gui.gui.widgets.spin_box import SpinBox
-from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.gui.workers import Jobs
+from tudui_gui.training.board import batches_folder, board_tag
+from tudui_gui.training.epochs import Epoch, Indices, Loading, drawn_counts
+from tudui_gui.training.seen import Place, Subject, is_normalized
+from tudui_gui.transforms.pipeline import Pipeline
 
-_THUMBNAIL = 44
+#: Parts of the experiment that change what is read, beside the settings.
+_MATTERS = ("train_transforms", "test_transforms", "model", "device")
 
 
 class BatchCard(Card):
-    """A DataLoader's settings, and one of its batches as pictures."""
+    """A DataLoader's settings, and one of its batches: as pictures, as the tensor, in numbers.
+
+    What is shown is read by :mod:`tudui_gui.training.seen`, whose text says what it has in common with the
+    batches of a training. While the card is hidden nothing is read, and no worker process runs.
+
+    Signals
+    -------
+    image_requested(str, int)
+        Show an image among those of its part: ``"train"`` or ``"test"``, and its index.
+    """
+
+    image_requested = Signal(str, int)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(object_name="batch_view", parent=parent)
         self._session = session
         self._jobs = jobs
-        self._image_set: ImageSet | None = None
-        self._order: Order | None = None
+        self._experiment = session.experiment
+        self._dataset: Dataset | None = None
+        self._drawn: Drawn | None = None
+        self._seen: tuple[Seen, ...] = ()
         self._failure: Failure | None = None
+        self._chosen = ""
+        self._is_stale = False
+        self._reader = BatchReader(jobs, self)
         self._make_widgets()
         self._lay_out()
-        self._start_from_experiment()
         self._connect()
         self.retranslate_ui()
 
     def _make_widgets(self) -> None:
-        self._tag = Tag(object_name="batch_shape")
+        self._settings = BatchSettings(Loading.of(self._experiment))
+        self._place = PlaceBar()
+        self._view = ViewBar()
+        self._board = IconButton("chart-box-outline", "batch_to_board")
         self._fold = IconButton("chevron-down", "batch_view_fold")
-        self._body = QWidget()
-        self._batch_size = _spin("batch_size", 1, 65_536)
-        self._seed = _spin("batch_seed", 0, 2**31 - 1)
-        self._shuffle = named(QCheckBox("shuffle"), "batch_shuffle")
-        self._drop_last = named(QCheckBox("drop_last"), "batch_drop_last")
-        self._epoch = _spin("batch_epoch", 1, 1000)
-        self._batch = _spin("batch_number", 1, 1)
-        self._previous = IconButton("chevron-left", "batch_previous")
-        self._next = IconButton("chevron-right", "batch_next")
-        self._dropped = IconButton("tray-remove", "batch_show_dropped")
-        self._dropped.setCheckable(True)
-        self._names = [Label(text, "muted") for text in ("batch_size", "seed", "epoch", "batch")]
-        self._grid = ThumbnailGrid("batch_grid")
-        self._grid.set_zoom(_THUMBNAIL)
-        self._text = Label(role="mono", object_name="batch_text")
-        self._text.setWordWrap(True)
+        self._plain = named(QCheckBox(), "batch_denormalize")
+        self._plain.setChecked(True)
+        self._text = ElidedLabel(role="mono", object_name="batch_text")
+        self._shape = ElidedLabel(role="mono", object_name="batch_shape")
+        self._common = ElidedLabel(object_name="batch_common")
         self._problem = Label(role="error", object_name="batch_problem")
         self._problem.setWordWrap(True)
         self._problem.setMinimumWidth(1)
-        self._problem.hide()
+        self._line = BoardLine()
+        self._views = BatchViews()
+        self._body = QWidget()
 
     def _lay_out(self) -> None:
-        for widget in (self._dropped, self._previous, self._next, self._tag, self._fold):
+        for widget in (self._place, self._board, self._fold):
             self.add_to_header(widget)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
-        row.addLayout(self._settings_column())
-        row.addLayout(self._batch_column(), 1)
+        row.addWidget(self._settings)
+        row.addLayout(self._right_side(), 1)
         self.body.addWidget(self._body, 1)
 
-    def _settings_column(self) -> QVBoxLayout:
-        settings = QGridLayout()
-        settings.setHorizontalSpacing(theme.SPACE)
-        settings.setVerticalSpacing(theme.SPACE // 2)
-        fields = (self._batch_size, self._seed, self._epoch, self._batch)
-        for place, (name, field) in enumerate(zip(self._names, fields, strict=True)):
-            name.setBuddy(field)
-            settings.addWidget(name, place, 0)
-            settings.addWidget(field, place, 1)
-        left = QVBoxLayout()
-        left.setSpacing(0)
-        left.addLayout(settings)
-        left.addWidget(self._shuffle)
-        left.addWidget(self._drop_last)
-        left.addStretch(1)
-        return left
-
-    def _batch_column(self) -> QVBoxLayout:
+    def _right_side(self) -> QVBoxLayout:
+        facts = QHBoxLayout()
+        facts.addWidget(self._shape, 1)
+        facts.addWidget(self._plain)
         right = QVBoxLayout()
-        right.setSpacing(theme.SPACE // 2)
+        right.setSpacing(2)
+        right.addWidget(self._view)
         right.addWidget(self._text)
-        right.addWidget(self._problem)
-        right.addWidget(self._grid, 1)
+        right.addLayout(facts)
+        for widget in (self._problem, self._common, self._line):
+            right.addWidget(widget)
+            widget.hide()
+        right.addWidget(self._views, 1)
         return right
 
-    def _start_from_experiment(self) -> None:
-        settings = self._session.experiment.settings
-        self._batch_size.setValue(settings.batch_size)
-        self._shuffle.setChecked(settings.shuffle)
-        self._drop_last.setChecked(settings.drop_last)
-        self._seed.setValue(min(self._session.experiment.seed, 2**31 - 1))
-
     def _connect(self) -> None:
-        for spin in (self._batch_size, self._seed, self._epoch):
-            spin.valueChanged.connect(self._request_order)
-        for check in (self._shuffle, self._drop_last):
-            check.toggled.connect(self._request_order)
-        self._batch.valueChanged.connect(self._show_batch)
-        self._dropped.toggled.connect(self._show_batch)
-        self._previous.clicked.connect(self._batch.stepDown)
-        self._next.clicked.connect(self._batch.stepUp)
+        self._settings.changed.connect(self._change_settings)
+        self._settings.use_requested.connect(self._use_for_training)
+        self._place.epoch_changed.connect(self._change_epoch)
+        self._place.batch_changed.connect(self._show_batch)
+        self._view.compared_changed.connect(self._request_epochs)
+        self._view.view_changed.connect(self._change_view)
+        self._plain.toggled.connect(self._show_view)
+        self._views.chosen.connect(self._show_chosen)
+        self._views.image_requested.connect(self._request_image)
+        self._views.numbers.replay_requested.connect(self._replay)
+        self._board.clicked.connect(self._write)
         self._fold.clicked.connect(self._toggle)
-        self._session.experiment_changed.connect(self._request_tensor)
+        self._reader.drawn.connect(self._show_epochs)
+        self._reader.seen.connect(self._show_seen)
+        self._reader.failed.connect(self._show_problem)
+        self._reader.waiting.connect(self._show_waiting)
+        self._reader.given_up.connect(self._show_given_up)
+        self._session.experiment_changed.connect(self._follow_experiment)
 
     @property
-    def order(self) -> Order | None:
+    def order(self) -> Epoch | None:
         """The batches of the shown epoch."""
-        return self._order
+        return self._drawn.epochs.of.get(self._place.epoch) if self._drawn else None
 
     @property
     def grid(self) -> ThumbnailGrid:
         """The pictures of the shown batch."""
-        return self._grid
+        return self._views.pictures[0].grid
 
     @property
-    def shown(self) -> tuple[int, ...]:
-        """Indices of the images that are shown."""
-        if self._order is None or not (self._order.batches or self._order.dropped):
-            return ()
-        if self._dropped.isChecked() or not self._order.batches:
-            return self._order.dropped
-        return self._order.batches[self._batch.value() - 1]
+    def other_grid(self) -> ThumbnailGrid:
+        """The pictures of the same batch in the epoch that is compared."""
+        return self._views.pictures[1].grid
 
-    def show_images(self, image_set: ImageSet) -> None:
-        """Show the batches of another set of training images."""
-        self._image_set, self._order = image_set, None
-        self._request_order()
+    @property
+    def shown(self) -> Indices:
+        """Indices of the images that are shown."""
+        return self._indices(self.order)
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """The batches as the network gets them: of the epoch, and of the one that is compared."""
+        return self._seen
+
+    @property
+    def image_set(self) -> ImageSet | None:
+        """The part whose batches are shown."""
+        if self._dataset is None:
+            return None
+        return self._dataset.train if self._settings.is_train else self._dataset.test
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Show the batches of another data set."""
+        self._dataset = dataset
+        self._change_settings()
+
+    def _indices(self, epoch: Epoch | None) -> Indices:
+        if epoch is None:
+            return ()
+        return epoch.dropped if self._is_left_out() else epoch.batches[self._place.batch - 1]
+
+    def _is_left_out(self) -> bool:
+        """Whether what is shown are the images that ``drop_last`` leaves out."""
+        return self._place.shows_dropped or not (self.order and self.order.batches)
+
+    def _epochs(self) -> tuple[Epoch, ...]:
+        """The epochs that are shown: one, or two side by side."""
+        found = (self._drawn.epochs.of.get(number) for number in self._numbers()) if self._drawn else ()
+        return tuple(epoch for epoch in found if epoch is not None)
+
+    def _numbers(self) -> tuple[int, ...]:
+        compared = self._view.compared
+        return (self._place.epoch,) if compared is None else (self._place.epoch, compared)
+
+    def _places(self) -> tuple[Place, ...]:
+        numbers = self._numbers() if self._view.view == "after" else (self._place.epoch,)
+        return tuple((number, self._place.batch) for number in numbers)
+
+    def _loading(self) -> Loading:
+        loading = self._settings.loading
+        return loading if self._settings.is_train else loading.for_test()
+
+    def _pipeline(self) -> Pipeline:
+        experiment = self._session.experiment
+        return experiment.train_transforms if self._settings.is_train else experiment.test_transforms
+
+    @Slot()
+    def _change_settings(self) -> None:
+        self._reader.rest()
+        self._reader.forget()
+        self._drawn, self._seen, self._failure = None, (), None
+        self._request_epochs()
+
+    @Slot()
+    def _change_epoch(self) -> None:
+        self._view.set_epoch(self._place.epoch)
+        self._request_epochs()
+
+    @Slot()
+    def _follow_experiment(self) -> None:
+        before, now = self._experiment, self._session.experiment
+        self._experiment = now
+        if self._settings.follow(Loading.of(now)):
+            self._change_settings()
+        elif any(getattr(before, name) != getattr(now, name) for name in _MATTERS):
+            self._reader.forget()
+            self._show_batch()
+
+    @Slot()
+    def _request_epochs(self) -> None:
+        """Draw the epochs; what is shown stays until they are there."""
+        image_set = self.image_set
+        if image_set is None:
+            return
+        if not len(image_set):
+            self._show_view()
+        elif not self._body.isVisible():
+            self._is_stale = True
+        else:
+            self._reader.draw(image_set, self._loading(), self._numbers())
+
+    @Slot(object)
+    def _show_epochs(self, drawn: Drawn) -> None:
+        self._drawn = drawn
+        epochs = self._epochs()
+        self._place.set_counts(len(epochs[0].batches), any(epoch.dropped for epoch in epochs))
+        self._show_batch()
+
+    @Slot()
+    def _show_batch(self) -> None:
+        self._seen, self._failure, self._chosen = (), None, ""
+        self._show_view()
+        self._read()
+
+    def _read(self, patient: bool = False) -> None:
+        """Read what is shown; not what ``drop_last`` leaves out: training does not read it either."""
+        image_set, drawn = self.image_set, self._drawn
+        if image_set is None or drawn is None or self._is_left_out():
+            return
+        if not self._body.isVisible():
+            self._is_stale = True
+            return
+        experiment = self._settings.loading.put_into(self._session.experiment)
+        subject = Subject(experiment, image_set, self._settings.is_train, drawn.epochs)
+        self._reader.read(subject, self._places(), patient=patient)
+
+    @Slot()
+    def _replay(self) -> None:
+        self._read(patient=True)
+
+    @Slot(object)
+    def _show_seen(self, seen: tuple[Seen, ...]) -> None:
+        self._seen = seen
+        self._show_view()
+
+    @Slot(object)
+    def _show_problem(self, failure: Failure) -> None:
+        self._failure, self._seen = failure, ()
+        self._show_view()
+
+    @Slot(int)
+    def _show_waiting(self, workers: int) -> None:
+        self._shape.set_text(self.tr("Starting processes: {count}…").format(count=workers))
+
+    @Slot()
+    def _show_given_up(self) -> None:
+        if not self._seen:
+            self._shape.set_text(self.tr("The batch was not read."))
+
+    @Slot()
+    def _change_view(self) -> None:
+        self._show_view()
+        if not {each.place for each in self._seen} >= set(self._places()):
+            self._read()
+
+    @Slot()
+    def _show_view(self) -> None:
+        """Everything but the settings, as it stands."""
+        self._show_texts()
+        key, image_set = self._view.view, self.image_set
+        self._plain.setVisible(key == "after" and is_normalized(self._pipeline()))
+        self._board.setEnabled(bool(self._seen))
+        if self._dataset is not None and not image_set:
+            self._views.show_nothing(nothing_text(self._dataset, self._settings.is_train))
+        elif key == "numbers":
+            facts, reading = (self._seen[0].facts, self._seen[0].reading) if self._seen else (None, None)
+            self._views.numbers.show_numbers(facts, reading, self._reader.times)
+            self._views.show_numbers()
+        elif key == "classes":
+            self._show_classes()
+        else:
+            self._views.show_pictures([(epoch.number, self._pictured(epoch)) for epoch in self._epochs()])
+
+    def _pictured(self, epoch: Epoch) -> Pictured | None:
+        """The images of an epoch's batch; None while their tensors are not there."""
+        assert self.image_set is not None
+        indices = self._indices(epoch)
+        if self._view.view == "before" or self._is_left_out():
+            return Pictured(self.image_set, indices)
+        place = (epoch.number, self._place.batch)
+        seen = next((each for each in self._seen if each.place == place), None)
+        return None if seen is None else Pictured(self.image_set, indices, self._tensors(seen))
+
+    def _tensors(self, seen: Seen) -> Tensor:
+        return seen.plain if self._plain.isChecked() and seen.plain is not None else seen.images
+
+    def _show_classes(self) -> None:
+        image_set, drawn = self.image_set, self._drawn
+        if image_set is not None and drawn is not None:
+            epoch = drawn.counts[self._place.epoch]
+            batch = drawn_counts(image_set, self.shown)
+            self._views.classes.show_counts(ClassCounts(image_set.classes, drawn.own, epoch, batch))
+        self._views.show_classes()
+
+    def _show_texts(self) -> None:
+        self._problem.setText(brief(self._failure) if self._failure else "")
+        self._problem.setVisible(self._failure is not None)
+        drawn, epochs = self._drawn, self._epochs()
+        self._show_chosen(self._chosen)
+        self._shape.set_text(shape_text(self._seen, drawn is not None and self._is_left_out()))
+        self._common.setVisible(len(epochs) > 1)
+        if drawn is not None and len(epochs) > 1:
+            first, second = (self._indices(epoch) for epoch in epochs)
+            self._common.set_text(compared_text(first, second, drawn.epochs.loading))
+
+    @Slot(str)
+    def _show_chosen(self, text: str) -> None:
+        self._chosen = text
+        counts = count_text(self._drawn, self._place.epoch) if self.order and self._drawn else ""
+        self._text.set_text(text or counts)
+
+    @Slot(int)
+    def _request_image(self, index: int) -> None:
+        self.image_requested.emit("train" if self._settings.is_train else "test", index)
+
+    @Slot()
+    def _use_for_training(self) -> None:
+        changed = self._settings.loading.put_into(self._session.experiment)
+        self._session.set_experiment(changed, self.tr("Use the settings of the batches"))
+
+    @Slot()
+    def _write(self) -> None:
+        if not self._seen or self._dataset is None:
+            return
+        epoch, number = self._seen[0].place
+        part = "train" if self._settings.is_train else "test"
+        written = Written(batches_folder(), board_tag(self._dataset.name, part, epoch), number)
+        self._jobs.submit(
+            partial(board_work, self._tensors(self._seen[0]), written),
+            done=self._line.show_written,
+            failed=self._show_board_problem,
+            key="datasets.batch_board",
+            title=self.tr("Writing for TensorBoard"),
+        )
+
+    @Slot(object)
+    def _show_board_problem(self, failure: Failure) -> None:
+        self._failure = failure
+        self._show_texts()
 
     @Slot()
     def _toggle(self) -> None:
         self._body.setVisible(self._body.isHidden())
         self._fold.set_icon("chevron-up" if self._body.isHidden() else "chevron-down")
         self.setMaximumHeight(self.minimumSizeHint().height() if self._body.isHidden() else 16_777_215)
+        self._go_on_or_rest()
 
-    @Slot()
-    def _request_order(self) -> None:
-        if self._image_set is None:
-            return
-        loading = Loading(
-            self._batch_size.value(),
-            self._shuffle.isChecked(),
-            self._drop_last.isChecked(),
-            self._seed.value(),
-            self._epoch.value(),
-        )
-        self._jobs.submit(
-            partial(order_work, len(self._image_set), loading),
-            done=self._show_order,
-            key="datasets.batches",
-            title=self.tr("Batches"),
-        )
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._go_on_or_rest()
 
-    @Slot(object)
-    def _show_order(self, order: Order) -> None:
-        self._order = order
-        self._batch.blockSignals(True)
-        self._batch.setRange(1, max(1, len(order.batches)))
-        self._batch.blockSignals(False)
-        self._dropped.setVisible(bool(order.dropped))
-        self._dropped.blockSignals(True)
-        self._dropped.setChecked(self._dropped.isChecked() and bool(order.dropped))
-        self._dropped.blockSignals(False)
-        self._show_batch()
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._go_on_or_rest()
 
-    @Slot()
-    def _show_batch(self) -> None:
-        image_set, indices = self._image_set, self.shown
-        if image_set is None:
-            return
-        classes, labels = image_set.classes, image_set.labels
-        self._grid.set_source(
-            len(indices),
-            lambda i: np.asarray(image_set.image(indices[i])),
-            lambda i: classes[labels[indices[i]]],
-        )
-        self._show_text()
-        self._request_tensor()
-
-    @Slot()
-    def _request_tensor(self) -> None:
-        if self._image_set is None or not self.shown:
-            return
-        pipeline = self._session.experiment.train_transforms
-        self._jobs.submit(
-            partial(tensor_work, self._image_set, pipeline, self.shown),
-            done=self._show_tensor,
-            failed=self._show_problem,
-            key="datasets.batch_tensor",
-        )
-
-    @Slot(object)
-    def _show_tensor(self, text: str) -> None:
-        self._failure = None
-        self._problem.hide()
-        self._tag.set_text(text)
-
-    @Slot(object)
-    def _show_problem(self, failure: Failure) -> None:
-        self._failure = failure
-        self._tag.set_text("")
-        self._problem.setText(brief(failure))
-        self._problem.show()
-
-    def _show_text(self) -> None:
-        if self._order is None or self._image_set is None:
-            return
-        order, total = self._order, len(self._image_set)
-        text = self.tr("{total:,} images, batch_size {size}, batches: {count:,}").format(
-            total=total, size=order.loading.batch_size, count=len(order.batches)
-        )
-        self._text.setText(f"{text}, {self._rest_text(order)}" if total % order.loading.batch_size else text)
-
-    def _rest_text(self, order: Order) -> str:
-        if order.dropped:
-            return self.tr("drop_last leaves out {count}").format(count=len(order.dropped))
-        return self.tr("the last has {count}").format(count=len(order.batches[-1]))
+    def _go_on_or_rest(self) -> None:
+        """Read nothing, and keep no process, while nobody looks."""
+        if not self._body.isVisible():
+            self._is_stale = self._is_stale or not self._seen
+            self._reader.rest()
+        elif self._is_stale:
+            self._is_stale = False
+            self._request_epochs()
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self.tr("Batches"))
+        self._board.set_texts(
+            self.tr("To TensorBoard"),
+            self.tr("Write this batch with add_images, de-normalised or not as it is shown after"),
+        )
         self._fold.set_texts(self.tr("Fold or unfold the batches"))
-        self._grid.setAccessibleName(self.tr("Images of the batch"))
-        self._grid.setToolTip(self.tr("The images of this batch with their labels, in the loader's order"))
-        texts = {
-            self._batch_size: ("batch_size", self.tr("Images in one batch")),
-            self._seed: ("seed", self.tr("Seed of the generator that shuffles")),
-            self._epoch: ("epoch", self.tr("The pass over the training images to look at")),
-            self._batch: ("batch", self.tr("The batch of this epoch to look at")),
-            self._shuffle: ("shuffle", self.tr("Draw a new order of the images each epoch")),
-            self._drop_last: ("drop_last", self.tr("Leave out the last batch when it is not full")),
-        }
-        for widget, (name, tip) in texts.items():
-            widget.setAccessibleName(name)
-            widget.setToolTip(tip)
-        self._previous.set_texts(self.tr("Previous batch"))
-        self._next.set_texts(self.tr("Next batch"))
-        self._dropped.set_texts(self.tr("Show the images that drop_last leaves out"))
-        self._show_text()
-        if self._failure is not None:
-            self._problem.setText(brief(self._failure))
+        self._plain.setText(self.tr("de-normalised"))
+        self._plain.setAccessibleName(self.tr("de-normalised"))
+        self._plain.setToolTip(self.tr("Undo Normalize for the eye; the numbers stay those of the tensor"))
+        self._show_view()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate_ui()
         super().changeEvent(event)
-
-
-def _spin(name: str, low: int, high: int) -> SpinBox:
-    spin = SpinBox(name)
-    spin.setRange(low, high)
-    spin.setKeyboardTracking(False)
-    spin.setFixedWidth(92)
-    return spin

@@ -1,67 +1,125 @@
-"""The order a DataLoader gives the images in, and the tensor of one batch."""
+"""What the card of the batches computes off the main thread."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 
-import torch
-from torch.utils.data import DataLoader
+from PySide6.QtCore import QCoreApplication
+from torch import Tensor
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.core.randomness import RANDOM_LOCK
-from tudui_gui.datasets.loading import TransformedDataset
 from tudui_gui.datasets.sources import ImageSet
+from tudui_gui.datasets.statistics import class_counts
+from tudui_gui.gui.tabs.datasets.batch_numbers import Counts
 from tudui_gui.gui.workers import Progress
-from tudui_gui.transforms.pipeline import Pipeline
+from tudui_gui.images.conversion import Facts, facts
+from tudui_gui.training.board import write_batch
+from tudui_gui.training.epochs import Epoch, Epochs, Loading, draw_epochs, drawn_counts
+from tudui_gui.training.seen import Draws, Place, Reading, Subject, denormalized, is_normalized, read
 
 
-@dataclass(frozen=True)
-class Loading:
-    """What a DataLoader is told, and the epoch (from 1) to look at."""
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """Epochs, and what can be counted in them.
 
-    batch_size: int
-    shuffle: bool
-    drop_last: bool
-    seed: int
-    epoch: int
-
-
-@dataclass(frozen=True)
-class Order:
-    """The indices of every batch of an epoch, and those that ``drop_last`` leaves out."""
-
-    loading: Loading
-    batches: tuple[tuple[int, ...], ...]
-    dropped: tuple[int, ...]
-
-
-def order_work(count: int, loading: Loading, token: CancelToken, progress: Progress) -> Order:
-    """The batches of one epoch over ``count`` images: a real DataLoader's, with a generator of its own.
-
-    The training's order is the same when seed and settings are.
+    Attributes
+    ----------
+    epochs : Epochs
+    own : ndarray
+        Images of each class in the set.
+    counts : mapping of int to ndarray
+        For each epoch the images of each class, as often as they come.
+    different : mapping of int to int
+        For each epoch how many different images it has.
     """
-    generator = torch.Generator().manual_seed(loading.seed)
-    loader: DataLoader[int] = DataLoader(
-        range(count),  # type: ignore[arg-type]
-        loading.batch_size,
-        loading.shuffle,
-        collate_fn=tuple,
-        generator=generator,
-    )
-    batches: list[tuple[int, ...]] = []
-    for _ in range(loading.epoch):
-        token.raise_if_cancelled()
-        batches = list(loader)
-    left_over = loading.drop_last and bool(batches) and len(batches[-1]) < loading.batch_size
-    dropped = batches.pop() if left_over else ()
-    return Order(loading, tuple(batches), dropped)
+
+    epochs: Epochs
+    own: Counts
+    counts: Mapping[int, Counts]
+    different: Mapping[int, int]
+
+    @property
+    def epoch(self) -> Epoch:
+        """The first of the epochs asked for."""
+        return self.epochs.of[min(self.epochs.of)]
 
 
-def tensor_work(
-    image_set: ImageSet, pipeline: Pipeline, indices: tuple[int, ...], token: CancelToken, progress: Progress
-) -> str:
-    """Dtype and shape of the batch after ``pipeline``. Raises ``TuduiError`` when there can be no batch."""
-    data = TransformedDataset(image_set, pipeline, cache_bytes=0)
-    with RANDOM_LOCK, torch.random.fork_rng(devices=[]):
-        images, _ = data.batch(indices)
-    return f"{str(images.dtype).removeprefix('torch.')} {list(images.shape)}"
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A batch ready to be shown.
+
+    Attributes
+    ----------
+    place : (epoch, number)
+    images : tensor
+        As the network gets them.
+    plain : tensor or None
+        With every Normalize undone, where there is one.
+    facts : Facts
+        Of ``images``.
+    reading : Reading
+        Where it comes from.
+    """
+
+    place: Place
+    images: Tensor
+    plain: Tensor | None
+    facts: Facts
+    reading: Reading
+
+
+def draw_work(
+    image_set: ImageSet, loading: Loading, numbers: Sequence[int], token: CancelToken, progress: Progress
+) -> Drawn:
+    """The epochs ``numbers``. Raises ``DatasetError`` when there is no image."""
+    epochs = draw_epochs(image_set, loading, numbers, token)
+    indices = {number: epoch.indices for number, epoch in epochs.of.items()}
+    counts = {number: drawn_counts(image_set, each) for number, each in indices.items()}
+    different = {number: len(set(each)) for number, each in indices.items()}
+    return Drawn(epochs, class_counts(image_set), counts, different)
+
+
+def read_work(
+    subject: Subject,
+    places: Sequence[Place],
+    known: Mapping[Place, Reading],
+    draws: Draws,
+    patient: bool,
+    token: CancelToken,
+    progress: Progress,
+) -> tuple[Seen, ...]:
+    """The batches at ``places``, read unless they are ``known``. Raises ``TuduiError``."""
+    report = partial(_report, progress)
+    seen = []
+    for place in places:
+        reading = known.get(place)
+        if reading is None:
+            reading = read(subject, place, draws, patient=patient, cancel=token, progress=report)
+        images = reading.batches[place][0]
+        pipeline = subject.pipeline
+        plain = denormalized(images, pipeline) if is_normalized(pipeline) else None
+        seen.append(Seen(place, images, plain, facts(images), reading))
+    return tuple(seen)
+
+
+def _report(progress: Progress, done: int, total: int) -> None:
+    text = QCoreApplication.translate("BatchWork", "{done:,} of {total:,} images before it")
+    progress(done / total, text.format(done=done, total=total))
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a batch was written for TensorBoard."""
+
+    folder: Path
+    tag: str
+    step: int
+
+
+def board_work(images: Tensor, written: Written, token: CancelToken, progress: Progress) -> Written:
+    """Write a batch. Raises ``ImageError`` or ``StorageError``."""
+    write_batch(images, written.folder, written.tag, written.step)
+    return written

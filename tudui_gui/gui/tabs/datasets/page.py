@@ -100,6 +100,7 @@ class DatasetsPage(Page):
         self.images.normalize_requested.connect(self._use_in_normalize)
         self.problems.broken_found.connect(self.images.compute_without)
         self.problems.image_requested.connect(self.browser.show_index)
+        self.batches.image_requested.connect(self.browser.show_index)
 
     def code(self) -> str:
         """The script that opens this data set with torchvision."""
@@ -111,7 +112,7 @@ class DatasetsPage(Page):
         return self.sources.accepts(path)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the first of them as whatever data set it is."""
+        """Open whatever data set they hold; several are put together."""
         self.sources.open_paths([path for path in paths if self.accepts(path)])
 
     @Slot(object)
@@ -129,7 +130,7 @@ class DatasetsPage(Page):
         self.browser.show_dataset(dataset)
         self.images.show_dataset(dataset)
         self.problems.show_dataset(dataset)
-        self.batches.show_images(dataset.train)
+        self.batches.show_dataset(dataset)
         self.session.set_dataset(dataset)
         self.code_changed.emit()
 
