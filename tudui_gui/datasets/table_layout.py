@@ -83,8 +83,8 @@ def read_layout(
 
     A column not given is found: for the paths the one whose entries end like images, else the one that is
     called so; for labels and parts by its name (parts also only if it holds nothing but ``train``, ``test``,
-    ``val``), for labels without such a name the first other column. The first line holds column names if its
-    entry in the column of paths does not end like an image.
+    ``val`` and empty cells), for labels without such a name the first other column. The first line holds
+    column names if its entry in the column of paths does not end like an image.
 
     Parameters
     ----------
@@ -167,9 +167,10 @@ class _Columns:
 
     def _parts(self, below: list[list[str]]) -> int | None:
         column = self._called(_PART_NAMES)
-        if column is None or not all(row[column].lower() in PARTS for row in below):
+        if column is None:
             return None
-        return column
+        found = {row[column].lower() for row in below}
+        return column if found & {*PARTS} and found <= {*PARTS, ""} else None
 
     def _labels(self, taken: set[int | None], has_header: bool) -> int | None:
         named = self._called(_LABEL_NAMES) if has_header else None

@@ -138,6 +138,22 @@ def read_thumbnail(path: Path, side: int, *, max_pixels: int = 200_000_000) -> I
     return _read_path(path, max_pixels, side).image
 
 
+def read_size(path: Path) -> tuple[int, int]:
+    """(width, height) as the file's header states them; nothing is decoded. Any thread.
+
+    Raises
+    ------
+    ImageError
+        When the file is missing, a folder or not an image; damaged pixels are not noticed.
+    """
+    try:
+        _check_is_file(path.stat(), path)
+        with path.open("rb") as stream:
+            return _open(stream, path).size
+    except (OSError, ValueError) as cause:
+        raise _unreadable(path, cause) from cause
+
+
 def _check_is_file(status: os.stat_result, path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise ImageError(
