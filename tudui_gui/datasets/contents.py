@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tudui_gui.datasets.file_search import is_folder
+from tudui_gui.datasets.file_search import is_folder, sorted_names
 from tudui_gui.datasets.layouts import label_folders
 from tudui_gui.datasets.table_layout import TABLE_SUFFIXES
 from tudui_gui.images.reading import IMAGE_SUFFIXES
@@ -42,7 +42,7 @@ class Contents:
         for kind, name in islice(_entries(path), _ENTRIES):
             if kind in found:
                 found[kind].append(name)
-        return cls(path, **{kind: tuple(sorted(names)) for kind, names in found.items()})
+        return cls(path, **{kind: tuple(sorted_names(names)) for kind, names in found.items()})
 
     def has_label_files(self) -> bool:
         """Whether there is a folder of text files beside a folder of images."""
@@ -58,7 +58,7 @@ class Contents:
 
     def images_within(self) -> list[str]:
         """Names of images in the folders below, from as many folders as may be."""
-        return sorted(islice(_images_below(self.path), _ENTRIES_BELOW))
+        return sorted_names(list(islice(_images_below(self.path), _ENTRIES_BELOW)))
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, str]]:
