@@ -188,7 +188,7 @@ class ChoiceCard(Card):
     def _on_dataset(self, dataset: object) -> None:
         """A model made for the open data set has as many outputs as that has classes."""
         current = self._session.dataset
-        if current is not None and not self._is_count_chosen:
+        if current is not None and current.classes and not self._is_count_chosen:
             values = {**self._input_values(), "classes": len(current.classes)}
             self.input_form.set_step(_INPUT.step(**values))
 

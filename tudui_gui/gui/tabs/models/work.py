@@ -156,13 +156,13 @@ class Fit:
 def check(
     model: OpenModel, dataset: Dataset, pipeline: Pipeline, token: CancelToken, progress: Progress
 ) -> Fit:
-    """Send the first training image through transforms and model. Any pool thread.
+    """Send the first image through transforms and model. Any pool thread.
 
     Raises
     ------
     TransformError, ModelError, ImageError
     """
-    image = dataset.train.image(0)
+    image = next(iter(dataset.parts.values())).image(0)
     try:
         tensor: Tensor = pipeline.build()(image)
         shape = tuple(tensor.shape)
