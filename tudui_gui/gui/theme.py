@@ -38,7 +38,8 @@ class Tokens:
     """The colours of one theme, as ``#rrggbb``.
 
     ``accent`` is what is selected, running or yours to press; ``reference`` marks test and reference curves;
-    ``series`` are the colours of curves in order, told apart by colour-blind people too.
+    ``series`` are the colours of curves in order, told apart by colour-blind people too; ``classes`` those of
+    the points of classes, and ``no_class`` of points without one.
     """
 
     is_dark: bool
@@ -58,6 +59,8 @@ class Tokens:
     danger: str
     good: str
     series: tuple[str, ...]
+    classes: tuple[str, ...]
+    no_class: str
 
 
 LIGHT = Tokens(
@@ -78,6 +81,11 @@ LIGHT = Tokens(
     danger="#b3261e",
     good="#1a8a5f",
     series=("#d9481f", "#1f74d1", "#1a8a5f", "#8a4fbe", "#b07a00", "#0f8ea3", "#c2417f", "#5b6475"),
+    classes=(
+        *("#e88f12", "#36abfd", "#06825e", "#f31e0d", "#8d54ff"),
+        *("#0e1258", "#621217", "#b759ac", "#4c28d6", "#7d3276"),
+    ),
+    no_class="#9aa2b1",
 )
 DARK = Tokens(
     is_dark=True,
@@ -97,6 +105,11 @@ DARK = Tokens(
     danger="#ff7a70",
     good="#37b58a",
     series=("#f0643c", "#4aa3ff", "#37b58a", "#b98af0", "#e0a93a", "#3fc1d6", "#f07ab0", "#98a2b5"),
+    classes=(
+        *("#dd7a1e", "#799df1", "#0fd4c2", "#c01811", "#921fb3"),
+        *("#f9fe34", "#bbd03c", "#b07e9e", "#1261fd", "#88ffe5"),
+    ),
+    no_class="#5d6678",
 )
 
 

@@ -40,6 +40,11 @@ class Card(QFrame):
         self._title.setText(title)
         self.setAccessibleName(title)
 
+    def lead_with(self, widget: QWidget) -> None:
+        """Put ``widget`` where the title is; it says what the title would."""
+        self._title.hide()
+        self.header.insertWidget(0, widget)
+
     def add_to_header(self, widget: QWidget) -> None:
         """Put ``widget`` at the right end of the title row."""
         self.header.addWidget(widget)

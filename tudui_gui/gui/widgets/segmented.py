@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from tudui_gui.gui import theme
+
 
 class SegmentedSwitch(QWidget):
     """Buttons side by side of which exactly one is down; arrow keys move between them.
@@ -44,6 +46,10 @@ class SegmentedSwitch(QWidget):
         self._group.buttonClicked.connect(self._on_click)
         self._key = keys[0]
 
+    def focus_chosen(self) -> None:
+        """Give the button that is down the focus."""
+        self._buttons[self._key].setFocus()
+
     @property
     def key(self) -> str:
         """The key of the button that is down."""
@@ -60,6 +66,12 @@ class SegmentedSwitch(QWidget):
             self._buttons[key].setText(text)
             self._buttons[key].setAccessibleName(text)
             self._buttons[key].setToolTip(tooltip)
+
+    def set_icon(self, key: str, icon: str) -> None:
+        """Show an mdi6 icon instead of a key's text, where there is little room; call it after the texts."""
+        button = self._buttons[key]
+        button.setText("")
+        button.setIcon(theme.icon(icon, "muted", "accent"))
 
     def set_enabled(self, key: str, enabled: bool) -> None:
         """Let a key be chosen, or not."""

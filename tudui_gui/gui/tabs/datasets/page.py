@@ -19,7 +19,9 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.datasets.batch_card import BatchCard
 from tudui_gui.gui.tabs.datasets.browser_card import BrowserCard
+from tudui_gui.gui.tabs.datasets.embedding_card import EmbeddingCard
 from tudui_gui.gui.tabs.datasets.facts_cards import ClassesCard, ImagesCard
+from tudui_gui.gui.tabs.datasets.lower_area import LowerArea
 from tudui_gui.gui.tabs.datasets.opening import picture_of, with_normalize
 from tudui_gui.gui.tabs.datasets.problems_card import ProblemsCard
 from tudui_gui.gui.tabs.datasets.sources_column import SourcesColumn
@@ -29,6 +31,8 @@ from tudui_gui.images.reading import Picture
 from tudui_gui.scripts.dataset_script import dataset_script
 
 _RIGHT = 262
+#: Key of the preferences: what stands below the images.
+_LOWER = "datasets.lower"
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class DatasetsPage(Page):
         self.sources = SourcesColumn(session, jobs)
         self.browser = BrowserCard(jobs)
         self.batches = BatchCard(session, jobs)
+        self.embedding = EmbeddingCard(session, jobs)
+        self.lower = LowerArea(self.batches, self.embedding)
         self.classes = ClassesCard()
         self.images = ImagesCard(jobs)
         self.problems = ProblemsCard(jobs)
@@ -60,9 +66,10 @@ class DatasetsPage(Page):
         self._middle.setHandleWidth(theme.GAP)
         self._middle.setChildrenCollapsible(False)
         self._middle.addWidget(self.browser)
-        self._middle.addWidget(self.batches)
+        self._middle.addWidget(self.lower)
         self._middle.setStretchFactor(0, 1)
         self._middle.setSizes([440, 230])
+        self.lower.show_card(self.session.preferences.get(_LOWER, ""))
         row = QHBoxLayout(self.body)
         theme.page_layout(row)
         row.addWidget(self.sources)
@@ -101,6 +108,12 @@ class DatasetsPage(Page):
         self.problems.broken_found.connect(self.images.compute_without)
         self.problems.image_requested.connect(self.browser.show_index)
         self.batches.image_requested.connect(self.browser.show_index)
+        self.embedding.image_requested.connect(self.browser.show_index)
+        self.lower.key_chosen.connect(self._remember_lower)
+
+    @Slot(str)
+    def _remember_lower(self, key: str) -> None:
+        self.session.preferences.set(_LOWER, key)
 
     def code(self) -> str:
         """The script that opens this data set with torchvision."""
@@ -131,6 +144,7 @@ class DatasetsPage(Page):
         self.images.show_dataset(dataset)
         self.problems.show_dataset(dataset)
         self.batches.show_dataset(dataset)
+        self.embedding.show_dataset(dataset)
         self.session.set_dataset(dataset)
         self.code_changed.emit()
 

@@ -1,0 +1,87 @@
+"""Below the images: the batches, or the embedding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWidget
+
+from tudui_gui.gui.widgets.card import Card
+from tudui_gui.gui.widgets.segmented import SegmentedSwitch
+
+BATCHES, EMBEDDING = "batches", "embedding"
+
+
+class LowerArea(QWidget):
+    """One of two cards, with a switch in the place of its title.
+
+    The embedding gets at least half of the splitter when it is chosen; what the batches had comes back with
+    them.
+
+    Signals
+    -------
+    key_chosen(str)
+        A person chose ``"batches"`` or ``"embedding"``.
+    """
+
+    key_chosen = Signal(str)
+
+    def __init__(self, batches: Card, embedding: Card, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("lower_area")
+        self._cards: Mapping[str, Card] = {BATCHES: batches, EMBEDDING: embedding}
+        self._sizes: list[int] = []
+        self.switch = SegmentedSwitch("lower_area_switch", (BATCHES, EMBEDDING))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        # A folded card must not leave its room empty.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        for card in self._cards.values():
+            layout.addWidget(card)
+        self.switch.key_chosen.connect(self._choose)
+        self.show_card(BATCHES)
+        self.retranslate_ui()
+
+    def show_card(self, key: str) -> None:
+        """Show ``"batches"`` or ``"embedding"``; any other word shows the batches."""
+        key = key if key in self._cards else BATCHES
+        had_focus = self.switch.isAncestorOf(QApplication.focusWidget() or self)
+        self.switch.set_key(key)
+        self._cards[key].lead_with(self.switch)
+        for name, card in self._cards.items():
+            card.setVisible(name == key)
+        if had_focus:
+            self.switch.focus_chosen()
+        self._share_room(key)
+
+    @Slot(str)
+    def _choose(self, key: str) -> None:
+        self.show_card(key)
+        self.key_chosen.emit(key)
+
+    def _share_room(self, key: str) -> None:
+        splitter = self.parent()
+        if not isinstance(splitter, QSplitter):
+            return
+        before = splitter.sizes()
+        if key == EMBEDDING:
+            self._sizes = before
+            half = sum(before) // 2
+            splitter.setSizes([min(before[0], half), max(before[1], half)])
+        elif self._sizes:
+            splitter.setSizes(self._sizes)
+
+    def retranslate_ui(self) -> None:
+        """Set every text in the current language."""
+        self.switch.set_texts(
+            {
+                BATCHES: (self.tr("Batches"), self.tr("What the DataLoader hands to the network")),
+                EMBEDDING: (self.tr("Embedding"), self.tr("The images as points: PCA or t-SNE")),
+            }
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate_ui()
+        super().changeEvent(event)
