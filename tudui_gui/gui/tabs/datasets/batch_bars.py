@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.datasets.batch_settings import spin
 from tudui_gui.gui.tabs.datasets.batch_views import VIEWS
 from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 
 _LAST_EPOCH = 1000
+_NUMBER_WIDTH = 108
 
 
 class PlaceBar(QWidget):
@@ -31,6 +33,8 @@ class PlaceBar(QWidget):
         super().__init__(parent)
         self._epoch = spin("batch_epoch", 1, _LAST_EPOCH)
         self._batch = spin("batch_number", 1, 1)
+        for field in (self._epoch, self._batch):
+            field.setFixedWidth(_NUMBER_WIDTH)
         self._previous = IconButton("chevron-left", "batch_previous")
         self._next = IconButton("chevron-right", "batch_next")
         self._dropped = IconButton("tray-remove", "batch_show_dropped")
@@ -92,7 +96,7 @@ class ViewBar(QWidget):
     -------
     view_changed()
     compared_changed()
-        Another epoch, or none, is compared.
+        Two epochs are compared, or no longer.
     """
 
     view_changed = Signal()
@@ -103,16 +107,18 @@ class ViewBar(QWidget):
         self._view = SegmentedSwitch("batch_show", VIEWS)
         self._compare = IconButton("compare-horizontal", "batch_compare")
         self._compare.setCheckable(True)
-        self._other = spin("batch_other_epoch", 1, _LAST_EPOCH + 1)
-        self._other.setValue(2)
-        self._other.hide()
+        self._plain = IconButton("invert-colors", "batch_denormalize")
+        self._plain.setCheckable(True)
+        self._plain.setChecked(True)
+        self._plain.hide()
         row = _row(self)
-        row.addWidget(self._view, 1)
+        row.addWidget(self._view)
+        row.addWidget(self._plain)
+        row.addStretch(1)
         row.addWidget(self._compare)
-        row.addWidget(self._other)
         self._view.key_chosen.connect(self.view_changed)
-        self._compare.toggled.connect(self._toggle)
-        self._other.valueChanged.connect(self.compared_changed)
+        self._compare.toggled.connect(self.compared_changed)
+        self._plain.toggled.connect(self.view_changed)
         self.retranslate_ui()
 
     @property
@@ -121,19 +127,18 @@ class ViewBar(QWidget):
         return self._view.key
 
     @property
-    def compared(self) -> int | None:
-        """The epoch to compare with, if one is."""
-        return self._other.value() if self._compare.isChecked() else None
+    def compares(self) -> bool:
+        """Whether two epochs are side by side."""
+        return self._compare.isChecked()
 
-    def set_epoch(self, epoch: int) -> None:
-        """Compare with the epoch after this one from now on. Sends no signal."""
-        with QSignalBlocker(self._other):
-            self._other.setValue(epoch + 1)
+    @property
+    def is_plain(self) -> bool:
+        """Whether Normalize is undone for the eye."""
+        return self._plain.isChecked()
 
-    @Slot(bool)
-    def _toggle(self, compares: bool) -> None:
-        self._other.setVisible(compares)
-        self.compared_changed.emit()
+    def set_normalized(self, normalized: bool) -> None:
+        """Whether there is a Normalize that can be undone."""
+        self._plain.setVisible(normalized and self.view == "after")
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
@@ -151,9 +156,60 @@ class ViewBar(QWidget):
         self._compare.set_texts(
             self.tr("Compare epochs"), self.tr("Compare this batch with that of another epoch")
         )
-        self._other.setPrefix(self.tr("epoch "))
-        self._other.setAccessibleName(self.tr("The other epoch"))
-        self._other.setToolTip(self.tr("The epoch to compare with"))
+        self._view.set_icon("numbers", "sigma")
+        self._view.set_icon("classes", "chart-bar")
+        self._plain.set_texts(
+            self.tr("de-normalised"),
+            self.tr("Undo Normalize for the eye; the numbers stay those of the tensor"),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate_ui()
+        super().changeEvent(event)
+
+
+class ComparedBar(QWidget):
+    """What two epochs have in common, and which the other one is; hidden at first.
+
+    Signals
+    -------
+    epoch_changed()
+    """
+
+    epoch_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ElidedLabel(object_name="batch_common")
+        self._epoch = spin("batch_other_epoch", 1, _LAST_EPOCH + 1)
+        self._epoch.setValue(2)
+        row = _row(self)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._epoch, 1)
+        self._epoch.valueChanged.connect(self.epoch_changed)
+        self.hide()
+        self.retranslate_ui()
+
+    @property
+    def epoch(self) -> int:
+        """The epoch to compare with."""
+        return self._epoch.value()
+
+    def follow(self, epoch: int) -> None:
+        """Compare with the epoch after this one from now on. Sends no signal."""
+        with QSignalBlocker(self._epoch):
+            self._epoch.setValue(epoch + 1)
+
+    def set_text(self, text: str) -> None:
+        """Say what the epochs have in common."""
+        self._text.set_text(text)
+
+    def retranslate_ui(self) -> None:
+        """Set every text in the current language."""
+        self._epoch.setPrefix(self.tr("epoch "))
+        self._epoch.setAccessibleName(self.tr("The other epoch"))
+        self._epoch.setToolTip(self.tr("The epoch to compare with"))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

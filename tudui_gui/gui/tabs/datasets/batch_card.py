@@ -6,20 +6,26 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from torch import Tensor
 
 from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
-from tudui_gui.gui.tabs.datasets.batch_bars import PlaceBar, ViewBar
+from tudui_gui.gui.tabs.datasets.batch_bars import ComparedBar, PlaceBar, ViewBar
 from tudui_gui.gui.tabs.datasets.batch_board import BoardLine
-from tudui_gui.gui.tabs.datasets.batch_numbers import ClassCounts
+from tudui_gui.gui.tabs.datasets.batch_numbers import ClassCounts, sameness_text
 from tudui_gui.gui.tabs.datasets.batch_pictures import Pictured
 from tudui_gui.gui.tabs.datasets.batch_reader import BatchReader
 from tudui_gui.gui.tabs.datasets.batch_settings import BatchSettings
-from tudui_gui.gui.tabs.datasets.batch_texts import compared_text, count_text, nothing_text, shape_text
+from tudui_gui.gui.tabs.datasets.batch_texts import (
+    compared_text,
+    count_text,
+    nothing_text,
+    same_text,
+    shape_text,
+)
 from tudui_gui.gui.tabs.datasets.batch_views import BatchViews
 from tudui_gui.gui.tabs.datasets.batch_work import Drawn, Seen, Written, board_work
 from tudui_gui.gui.tabs.datasets.texts import brief
@@ -27,7 +33,6 @@ from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.training.board import batches_folder, board_tag
@@ -76,11 +81,11 @@ class BatchCard(Card):
         self._view = ViewBar()
         self._board = IconButton("chart-box-outline", "batch_to_board")
         self._fold = IconButton("chevron-down", "batch_view_fold")
-        self._plain = named(QCheckBox(), "batch_denormalize")
-        self._plain.setChecked(True)
-        self._text = ElidedLabel(role="mono", object_name="batch_text")
+        self._compared = ComparedBar()
+        self._use = IconButton("check", "batch_use", "accent")
+        self._text = ElidedLabel(object_name="batch_text")
         self._shape = ElidedLabel(role="mono", object_name="batch_shape")
-        self._common = ElidedLabel(object_name="batch_common")
+        self._same = Label(role="muted", object_name="batch_same")
         self._problem = Label(role="error", object_name="batch_problem")
         self._problem.setWordWrap(True)
         self._problem.setMinimumWidth(1)
@@ -89,7 +94,7 @@ class BatchCard(Card):
         self._body = QWidget()
 
     def _lay_out(self) -> None:
-        for widget in (self._place, self._board, self._fold):
+        for widget in (self._place, self._use, self._board, self._fold):
             self.add_to_header(widget)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -101,26 +106,26 @@ class BatchCard(Card):
     def _right_side(self) -> QVBoxLayout:
         facts = QHBoxLayout()
         facts.addWidget(self._shape, 1)
-        facts.addWidget(self._plain)
+        facts.addWidget(self._same)
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addWidget(self._view)
         right.addWidget(self._text)
         right.addLayout(facts)
-        for widget in (self._problem, self._common, self._line):
+        for widget in (self._problem, self._compared, self._line):
             right.addWidget(widget)
-            widget.hide()
+        self._problem.hide()
         right.addWidget(self._views, 1)
         return right
 
     def _connect(self) -> None:
         self._settings.changed.connect(self._change_settings)
-        self._settings.use_requested.connect(self._use_for_training)
+        self._use.clicked.connect(self._use_for_training)
         self._place.epoch_changed.connect(self._change_epoch)
         self._place.batch_changed.connect(self._show_batch)
         self._view.compared_changed.connect(self._request_epochs)
+        self._compared.epoch_changed.connect(self._request_epochs)
         self._view.view_changed.connect(self._change_view)
-        self._plain.toggled.connect(self._show_view)
         self._views.chosen.connect(self._show_chosen)
         self._views.image_requested.connect(self._request_image)
         self._views.numbers.replay_requested.connect(self._replay)
@@ -185,8 +190,7 @@ class BatchCard(Card):
         return tuple(epoch for epoch in found if epoch is not None)
 
     def _numbers(self) -> tuple[int, ...]:
-        compared = self._view.compared
-        return (self._place.epoch,) if compared is None else (self._place.epoch, compared)
+        return (self._place.epoch, self._compared.epoch) if self._view.compares else (self._place.epoch,)
 
     def _places(self) -> tuple[Place, ...]:
         numbers = self._numbers() if self._view.view == "after" else (self._place.epoch,)
@@ -209,7 +213,7 @@ class BatchCard(Card):
 
     @Slot()
     def _change_epoch(self) -> None:
-        self._view.set_epoch(self._place.epoch)
+        self._compared.follow(self._place.epoch)
         self._request_epochs()
 
     @Slot()
@@ -294,7 +298,7 @@ class BatchCard(Card):
         """Everything but the settings, as it stands."""
         self._show_texts()
         key, image_set = self._view.view, self.image_set
-        self._plain.setVisible(key == "after" and is_normalized(self._pipeline()))
+        self._view.set_normalized(is_normalized(self._pipeline()))
         self._board.setEnabled(bool(self._seen))
         if self._dataset is not None and not image_set:
             self._views.show_nothing(nothing_text(self._dataset, self._settings.is_train))
@@ -305,7 +309,7 @@ class BatchCard(Card):
         elif key == "classes":
             self._show_classes()
         else:
-            self._views.show_pictures([(epoch.number, self._pictured(epoch)) for epoch in self._epochs()])
+            self._views.show_pictures([self._pictured(epoch) for epoch in self._epochs()])
 
     def _pictured(self, epoch: Epoch) -> Pictured | None:
         """The images of an epoch's batch; None while their tensors are not there."""
@@ -318,7 +322,7 @@ class BatchCard(Card):
         return None if seen is None else Pictured(self.image_set, indices, self._tensors(seen))
 
     def _tensors(self, seen: Seen) -> Tensor:
-        return seen.plain if self._plain.isChecked() and seen.plain is not None else seen.images
+        return seen.plain if self._view.is_plain and seen.plain is not None else seen.images
 
     def _show_classes(self) -> None:
         image_set, drawn = self.image_set, self._drawn
@@ -334,10 +338,13 @@ class BatchCard(Card):
         drawn, epochs = self._drawn, self._epochs()
         self._show_chosen(self._chosen)
         self._shape.set_text(shape_text(self._seen, drawn is not None and self._is_left_out()))
-        self._common.setVisible(len(epochs) > 1)
+        self._same.setText(same_text(self._seen))
+        self._same.setToolTip(sameness_text(self._seen[0].reading) if self._seen else "")
+        self._use.setEnabled(self._settings.differs)
+        self._compared.setVisible(len(epochs) > 1)
         if drawn is not None and len(epochs) > 1:
             first, second = (self._indices(epoch) for epoch in epochs)
-            self._common.set_text(compared_text(first, second, drawn.epochs.loading))
+            self._compared.set_text(compared_text(first, second, drawn.epochs.loading))
 
     @Slot(str)
     def _show_chosen(self, text: str) -> None:
@@ -406,9 +413,10 @@ class BatchCard(Card):
             self.tr("Write this batch with add_images, de-normalised or not as it is shown after"),
         )
         self._fold.set_texts(self.tr("Fold or unfold the batches"))
-        self._plain.setText(self.tr("de-normalised"))
-        self._plain.setAccessibleName(self.tr("de-normalised"))
-        self._plain.setToolTip(self.tr("Undo Normalize for the eye; the numbers stay those of the tensor"))
+        self._use.set_texts(
+            self.tr("Use for training"),
+            self.tr("Take these settings into the experiment, as one step to undo"),
+        )
         self._show_view()
 
     def changeEvent(self, event: QEvent) -> None:

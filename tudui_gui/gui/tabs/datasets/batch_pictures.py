@@ -13,7 +13,6 @@ from torch import Tensor
 
 from tudui_gui.datasets.sources import ImageSet
 from tudui_gui.gui.imaging import Pixels
-from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.images.conversion import to_uint8
 
@@ -40,7 +39,7 @@ class Pictured:
 
 
 class BatchPictures(QWidget):
-    """A heading and a grid; pointing at a picture or choosing it says which image it is.
+    """A grid; pointing at a picture or choosing it says which image it is.
 
     Signals
     -------
@@ -56,15 +55,12 @@ class BatchPictures(QWidget):
     def __init__(self, object_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shown: Pictured | None = None
-        self.heading = ElidedLabel(role="muted", object_name=f"{object_name}_heading")
-        self.heading.hide()
         self.grid = _Grid(object_name)
         self.grid.set_zoom(_THUMBNAIL)
         self.grid.describe = self._describe
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.heading)
         column.addWidget(self.grid, 1)
         self.grid.current_changed.connect(self._choose)
         self.grid.index_activated.connect(self._request)
@@ -78,11 +74,6 @@ class BatchPictures(QWidget):
             self.grid.set_source(0, None)
         else:
             self.grid.set_source(len(pictured.indices), pictured.pixels, pictured.label)
-
-    def set_heading(self, epoch: int | None) -> None:
-        """Say which epoch this is; None: there is only one."""
-        self.heading.set_text(self.tr("epoch {number}").format(number=epoch) if epoch else "")
-        self.heading.setVisible(epoch is not None)
 
     def _describe(self, place: int) -> str:
         shown = self._shown

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from tudui_gui.datasets.orders import SAMPLERS
 from tudui_gui.gui import theme
-from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
@@ -37,12 +36,9 @@ class BatchSettings(QScrollArea):
     -------
     changed()
         A person changed a setting or the part.
-    use_requested()
-        The button that takes the settings into the experiment.
     """
 
     changed = Signal()
-    use_requested = Signal()
 
     def __init__(self, loading: Loading, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,7 +61,6 @@ class BatchSettings(QScrollArea):
         self._sampler.addItems(SAMPLERS)
         self._shuffle = named(QCheckBox("shuffle"), "batch_shuffle")
         self._drop_last = named(QCheckBox("drop_last"), "batch_drop_last")
-        self._use = Button("batch_use", "check")
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -79,7 +74,6 @@ class BatchSettings(QScrollArea):
         checks.addWidget(self._shuffle)
         checks.addWidget(self._drop_last)
         column.addLayout(checks)
-        column.addWidget(self._use)
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
@@ -117,12 +111,16 @@ class BatchSettings(QScrollArea):
             check.toggled.connect(self._change)
         self._sampler.currentIndexChanged.connect(self._change)
         self._seed.editingFinished.connect(self._change)
-        self._use.clicked.connect(self.use_requested)
 
     @property
     def loading(self) -> Loading:
         """The settings as they stand."""
         return self._loading
+
+    @property
+    def differs(self) -> bool:
+        """Whether the experiment has other settings."""
+        return self._loading != self._experiments
 
     @property
     def is_train(self) -> bool:
@@ -175,7 +173,6 @@ class BatchSettings(QScrollArea):
         self._shuffle.setEnabled(self.is_train and given.sampler == "none")
         self._sampler.setEnabled(self.is_train)
         self._seed.setEnabled(self.is_train)
-        self._use.setEnabled(given != self._experiments)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
@@ -205,10 +202,6 @@ class BatchSettings(QScrollArea):
         for widget, (name, tip) in texts.items():
             widget.setAccessibleName(name)
             widget.setToolTip(tip)
-        self._use.set_texts(
-            self.tr("Use for training"),
-            self.tr("Take these settings into the experiment, as one step to undo"),
-        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -46,17 +46,21 @@ def _rest_text(drawn: Drawn, number: int) -> str:
 
 
 def shape_text(seen: Sequence[Seen], is_left_out: bool) -> str:
-    """What the network gets; whether it is what training gets."""
+    """What the network gets."""
     if is_left_out:
         return QCoreApplication.translate("BatchCard", "left out: this epoch does not have these images")
     if not seen:
         return ""
-    facts = seen[0].facts
+    return tensor_text(seen[0].facts)
+
+
+def same_text(seen: Sequence[Seen]) -> str:
+    """Whether it is what training gets, in a word or two."""
+    if not seen:
+        return ""
     if seen[0].reading.sameness is Sameness.ALL:
-        same = QCoreApplication.translate("BatchCard", "as in training")
-    else:
-        same = QCoreApplication.translate("BatchCard", "order as in training, drawn anew")
-    return f"{tensor_text(facts)} {facts.minimum:.2f}..{facts.maximum:.2f}, {same}"
+        return QCoreApplication.translate("BatchCard", "as in training")
+    return QCoreApplication.translate("BatchCard", "drawn anew")
 
 
 def compared_text(first: Indices, second: Indices, loading: Loading) -> str:

@@ -48,12 +48,11 @@ class BatchViews(QStackedWidget):
         for page in (side_by_side, self.numbers, self.classes, self._nothing):
             self.addWidget(page)
 
-    def show_pictures(self, shown: Sequence[tuple[int, Pictured | None]]) -> None:
-        """Epochs and their pictures: one, or two side by side."""
+    def show_pictures(self, shown: Sequence[Pictured | None]) -> None:
+        """Pictures of one epoch, or of two side by side; None: not there yet."""
         self.setCurrentIndex(0)
         self.pictures[1].setVisible(len(shown) > 1)
-        for each, (epoch, pictured) in zip(self.pictures, shown, strict=False):
-            each.set_heading(epoch if len(shown) > 1 else None)
+        for each, pictured in zip(self.pictures, shown, strict=False):
             each.show_pictures(pictured)
 
     def show_numbers(self) -> None:
