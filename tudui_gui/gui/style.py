@@ -102,6 +102,9 @@ QRadioButton::indicator { border-radius: 9px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check.svg"); }
 QRadioButton::indicator:checked { border: 5px solid $accent; width: 8px; height: 8px; }
 QCheckBox::indicator:disabled { border-color: $line; }
+QListView::indicator { width: 12px; height: 12px; border: 1px solid $muted; border-radius: 3px;
+    background: $field; }
+QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check.svg"); }
 QGraphicsView { background: transparent; border: none; }
 
 QScrollArea, QScrollArea > QWidget > QWidget[role="scrolled"] { background: transparent; border: none; }

@@ -5,6 +5,7 @@ Qt needs 0.1 s for 50,000 antialiased points; this takes a few milliseconds.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,9 +21,8 @@ Bools = NDArray[np.bool_]
 #: Shapes of points, by the number in :attr:`Points.markers`.
 MARKERS = ("disk", "triangle", "square", "cross")
 
-#: Radii in logical pixels for up to so many points in sight.
-_RADII = ((400, 4.5), (2_000, 3.4), (8_000, 2.6), (20_000, 2.0))
-_SMALLEST = 1.5
+#: Radii in logical pixels.
+_SMALLEST, _LARGEST = 1.5, 4.5
 #: Opacity of a point's inside and edge, and of those that stand back.
 _FULL, _EDGE, _PALE, _PALE_EDGE = 0.9, 0.5, 0.16, 0.08
 _OUTLINE = 255
@@ -62,9 +62,10 @@ def color_of(label: int) -> QColor:
     return QColor(tokens.classes[label % len(tokens.classes)] if label >= 0 else tokens.no_class)
 
 
-def radius_for(count: int) -> float:
-    """Radius in logical pixels of points when ``count`` are in sight."""
-    return next((radius for most, radius in _RADII if count <= most), _SMALLEST)
+def radius_for(count: int, area: float) -> float:
+    """Radius in logical pixels of ``count`` points that share ``area`` logical pixels; halves are kept."""
+    wanted = round(math.sqrt(area / max(1, count))) / 2
+    return min(_LARGEST, max(_SMALLEST, wanted))
 
 
 def paint_points(points: Points, places: Floats, size: tuple[int, int], pale: Bools, radius: float) -> QImage:

@@ -214,7 +214,7 @@ class ScatterPlot(PlotCanvas):
         places = (self._places()[chosen] - [corner.x(), corner.y()]) * ratio
         in_sight = ((places >= 0) & (places < [size.width(), size.height()])).all(axis=1)
         points = Points(*(getattr(self._points, name)[chosen] for name in Points.__dataclass_fields__))
-        radius = radius_for(int(in_sight.sum())) * ratio
+        radius = radius_for(int(in_sight.sum()), area.width() * area.height()) * ratio
         pale = self._standing_back()[chosen]
         picture = paint_points(points, places, (size.width(), size.height()), pale, radius)
         picture.setDevicePixelRatio(ratio)

@@ -60,10 +60,10 @@ class EmbeddingLegend(QListWidget):
         with QSignalBlocker(self):
             self.clear()
             for label, name, count in rows:
-                item = QListWidgetItem(_icon(label), f"{name}  {count:,}")
+                item = QListWidgetItem(_icon(label), name)
                 item.setData(_LABEL_ROLE, label)
                 item.setCheckState(Qt.CheckState.Checked)
-                item.setToolTip(item.text())
+                item.setToolTip(f"{name}  {count:,}")
                 self.addItem(item)
         self.highlighted.emit(None)
         self.hidden_changed.emit(frozenset())
