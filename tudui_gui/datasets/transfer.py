@@ -116,7 +116,8 @@ class _Transfer:
         given = re.match(r"bytes (\d+)-\d+/(\d+)", headers.get("Content-Range", ""))
         if given and int(given[1]) == self._done:
             return int(given[2])
-        self._restart()
+        if self._done:
+            self._restart()
         if given:
             raise _BrokenError("the server sent another range than asked for")
         length = headers.get("Content-Length")

@@ -121,7 +121,8 @@ def _unpack(file: Packed, folder: Path, report: Callable[[int, int], None], canc
 
             def step() -> None:
                 cancel.raise_if_cancelled()
-                report(raw.tell(), size)
+                # Read to its end it may still hold much: only the last report says that all is done.
+                report(max(0, min(raw.tell(), size - 1)), size)
 
             target = _Target(folder, max(_ALWAYS_ALLOWED_BYTES, size * _MOST_TIMES_LARGER), step)
             _UNPACKERS[file.kind](raw, target, file.names)

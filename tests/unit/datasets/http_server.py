@@ -1,11 +1,11 @@
-"""A real HTTP server of files in memory: ranges, redirects, cut connections, wrong content."""
+"""A real HTTP server of files in memory: ranges, redirects, cut and stalled connections, wrong content."""
 
 from __future__ import annotations
 
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
@@ -14,6 +14,8 @@ class FileServer(ThreadingHTTPServer):
 
     ``cut_after``: bytes after which each connection is closed; ``ranges``: whether Range is honoured;
     ``tells_length``: whether Content-Length is sent; ``requests``: (path, Range header) of each request.
+    ``stall_after``: bytes of content after which nothing more comes (-1: not even headers) until ``goes_on``
+    is set; ``stalled`` is set then.
     """
 
     daemon_threads = True
@@ -25,6 +27,8 @@ class FileServer(ThreadingHTTPServer):
         self.ranges = True
         self.tells_length = True
         self.requests: list[tuple[str, str | None]] = []
+        self.stall_after: int | None = None
+        self.stalled, self.goes_on = threading.Event(), threading.Event()
 
     @property
     def address(self) -> str:
@@ -37,6 +41,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path, asked = self.path.lstrip("/"), self.headers.get("Range")
         self.server.requests.append((path, asked))
+        if self.server.stall_after == -1:
+            self._stall()
         if path.startswith("moved/"):
             self.send_response(302)
             self.send_header("Location", f"/{path.removeprefix('moved/')}")
@@ -58,7 +64,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(content) - start))
         self.end_headers()
         end = len(content) if self.server.cut_after is None else start + self.server.cut_after
-        self.wfile.write(content[start:end])
+        if self.server.stall_after is not None and self.server.stall_after >= 0:
+            self.wfile.write(content[start : start + self.server.stall_after])
+            start += self.server.stall_after
+            self._stall()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(content[start:end])
+
+    def _stall(self) -> None:
+        self.server.stalled.set()
+        self.server.goes_on.wait(60)
 
     def log_message(self, *args: object) -> None:
         """Say nothing."""
@@ -72,6 +87,7 @@ def serving(files: dict[str, bytes]) -> Iterator[FileServer]:
     try:
         yield server
     finally:
+        server.goes_on.set()
         server.shutdown()
         server.server_close()
         thread.join()
