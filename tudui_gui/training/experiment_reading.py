@@ -62,7 +62,7 @@ def set_value(table: dict[str, Any], key: str, value: Any) -> dict[str, Any]:
     for depth, part in enumerate(parts[:-1]):
         place = _child(place, part, ".".join(parts[: depth + 1]))
     if isinstance(place, dict) and _names_operation(parts):
-        renamed = _renamed(place, parts[0], value)
+        renamed = _renamed(dict(place), parts[0], value)
         place.clear()
         place.update(renamed)
     elif isinstance(place, list):
