@@ -41,7 +41,7 @@ from tudui_gui.transforms.pipeline import Pipeline
 _COMPUTE = "datasets.embedding"
 _FOLLOW = "datasets.embedding_follow"
 _HOVER = "datasets.embedding_hover"
-_LEGEND = 128
+_LEGEND = 112
 
 
 class EmbeddingCard(Card):
@@ -94,15 +94,10 @@ class EmbeddingCard(Card):
             self.add_to_header(widget)
         for page in (self._empty, self.plot):
             self._stack.addWidget(page)
-        line = QHBoxLayout()
-        line.setSpacing(theme.SPACE)
-        line.addWidget(self._text, 1)
-        line.addWidget(self._chosen)
         middle = QVBoxLayout()
         middle.setSpacing(theme.SPACE // 2)
         middle.addWidget(self._problem)
         middle.addWidget(self._stack, 1)
-        middle.addLayout(line)
         right = QVBoxLayout()
         right.addWidget(self.legend, 1)
         right.addWidget(self._marks)
@@ -111,7 +106,12 @@ class EmbeddingCard(Card):
         row.addWidget(self.settings)
         row.addLayout(middle, 1)
         row.addLayout(right)
+        line = QHBoxLayout()
+        line.addWidget(self._text, 1)
+        line.addWidget(self._chosen)
+        self.body.setSpacing(theme.SPACE // 2)
         self.body.addLayout(row, 1)
+        self.body.addLayout(line)
 
     def _connect(self) -> None:
         self.settings.compute_requested.connect(self.compute)
@@ -167,6 +167,7 @@ class EmbeddingCard(Card):
             lasting=True,
         )
         self.settings.set_running(True)
+        self._show_empty_texts()
 
     def _pipeline(self, model: OpenModel | None) -> Pipeline:
         """The preprocessing that a model of a file was tested with; else the experiment's."""
@@ -210,6 +211,7 @@ class EmbeddingCard(Card):
         if job is self._job:
             self._job = None
             self.settings.set_running(False)
+            self._show_empty_texts()
 
     def _show_result(self, *, keep_view: bool = False) -> None:
         embedded = self._embedded
@@ -240,6 +242,13 @@ class EmbeddingCard(Card):
             self._text.set_text(text)
             self._marks.setText(marks)
             self.plot.set_labels(*axis_texts(self._embedded))
+
+    def _show_empty_texts(self) -> None:
+        text = self.tr("Each image becomes a point; similar ones lie close together.")
+        if self._job is not None:
+            self._empty.set_texts(text)
+        else:
+            self._empty.set_texts(text, self.tr("Compute"), self.tr("Lay the images out in a plane"))
 
     @Slot(int)
     def _hover(self, point: int) -> None:
@@ -302,11 +311,7 @@ class EmbeddingCard(Card):
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self.tr("Embedding"))
-        self._empty.set_texts(
-            self.tr("Each image becomes a point; similar ones lie close together."),
-            self.tr("Compute"),
-            self.tr("Lay the images out in a plane"),
-        )
+        self._show_empty_texts()
         self.plot.setAccessibleName(self.tr("Images as points"))
         self.plot.setToolTip(
             self.tr("An image a point; the wheel zooms, 0 shows all, Page Down goes from point to point")

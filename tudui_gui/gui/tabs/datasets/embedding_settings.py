@@ -19,7 +19,7 @@ from tudui_gui.gui.widgets.spin_box import SpinBox
 from tudui_gui.layers.feature_maps import layer_names
 from tudui_gui.layers.features import last_linear
 
-_WIDTH = 196
+_WIDTH = 188
 _FIELD = 112
 _COUNT = 2000
 _PERPLEXITY = 30
@@ -182,7 +182,7 @@ class EmbeddingSettings(QWidget):
         parts = self._dataset.parts
         choices: list[tuple[str, tuple[str, ...]]] = [(part_name(name), (name,)) for name in parts]
         if "train" in parts and "test" in parts:
-            choices.append((self.tr("Training and test"), ("train", "test")))
+            choices.append((self.tr("Train + test"), ("train", "test")))
         if len(parts) > 1 and set(parts) != {"train", "test"}:
             choices.append((self.tr("All"), tuple(parts)))
         self._parts.clear()

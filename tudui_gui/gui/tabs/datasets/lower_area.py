@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 
 BATCHES, EMBEDDING = "batches", "embedding"
+#: Height left to the images above, and height that is enough for the embedding.
+_IMAGES, _PLENTY = 210, 420
 
 
 class LowerArea(QWidget):
     """One of two cards, with a switch in the place of its title.
 
-    The embedding gets at least half of the splitter when it is chosen; what the batches had comes back with
-    them.
+    The embedding gets at least half of the splitter when it is chosen, and more where enough is left for the
+    images; what the batches had comes back with them.
 
     Signals
     -------
@@ -64,13 +67,19 @@ class LowerArea(QWidget):
         splitter = self.parent()
         if not isinstance(splitter, QSplitter):
             return
-        before = splitter.sizes()
-        if key == EMBEDDING:
-            self._sizes = before
-            half = sum(before) // 2
-            splitter.setSizes([min(before[0], half), max(before[1], half)])
-        elif self._sizes:
+        above, below = splitter.sizes()
+        total = above + below
+        if key == EMBEDDING and total:
+            self._sizes = [above, below]
+            below = max(below, total // 2, min(total - _IMAGES, _PLENTY))
+            splitter.setSizes([total - below, below])
+        elif key == BATCHES and self._sizes:
             splitter.setSizes(self._sizes)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._sizes:
+            self._share_room(self.switch.key)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
