@@ -144,7 +144,7 @@ def sorted_names(names: Sequence[str]) -> list[str]:
     if len(names) <= _SORTED_AT_ONCE:
         return sorted(names)
     pieces = len(names) // _SORTED_AT_ONCE + 1
-    sample = sorted(names[:: len(names) // (50 * pieces)])
+    sample = sorted(names[:: len(names) // (50 * pieces) + 1])
     bounds = sample[:: len(sample) // pieces]
     buckets: list[list[str]] = [[] for _ in range(len(bounds) + 1)]
     for name in names:

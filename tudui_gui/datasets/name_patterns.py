@@ -117,8 +117,8 @@ def preview_names(names: Sequence[str], pattern: str, limit: int = 200) -> NameP
 def suggest_pattern(names: Sequence[str]) -> str | None:
     """The first of some usual patterns that gives nine of ten names a sensible label; None: there is none.
 
-    Labels are sensible when there are at least two, each on three names or more on average, and they are not
-    such that cameras give (``IMG``, ``DSC``, a date). Looks at 2,000 names at most.
+    Labels are sensible when there are at least two, each on three names or more on average (ten if they are
+    numbers), and they are not what cameras give (``IMG``, ``DSC``, a date). Looks at 2,000 names at most.
     """
     sample = names[:: len(names) // _GUESSED_FROM + 1]
     stems = [_stem(name.rsplit("/", 1)[-1]) for name in sample]
@@ -129,10 +129,12 @@ def _is_sensible(pattern: str, stems: Sequence[str]) -> bool:
     expression = re.compile(_expression(pattern), re.DOTALL)
     found = [match["label"].strip() for stem in stems if (match := expression.fullmatch(stem))]
     labels = set(found)
+    # Numbers are more often counters than labels.
+    each = 10 if all(map(str.isdecimal, labels)) else 3
     return (
         len(found) >= 0.9 * len(stems)
-        and 2 <= len(labels) <= len(found) / 3
-        and not any(_NO_LABELS.fullmatch(label) for label in labels)
+        and 2 <= len(labels) <= len(found) / each
+        and not any(_NO_LABELS.fullmatch(label) or label != label.strip("_-. ") for label in labels)
     )
 
 

@@ -102,7 +102,7 @@ def read_layout(
     if "\0" in sample:
         raise _no_table(path)
     separator, rows = _parsed(sample)
-    if not rows:
+    if not sample.strip(f'{_SEPARATORS}" \r\n') or not rows:
         raise empty_table(path)
     columns = _Columns(path, rows)
     return columns.layout(separator, path_column, label_column, part_column)
