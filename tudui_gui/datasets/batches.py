@@ -128,23 +128,22 @@ def open_svhn(step: Step, root: Path, cancel: CancelToken) -> Collection:
     Raises ``DatasetError`` naming the file at fault.
     """
     kind: Any = step.operation.target
-    listed = [kind.split_list[part][1:] for part in ("train", "test")]
-    require_files(step, root, root, [name for name, _ in listed])
-    contents = _in_threads(lambda pair: read_mat(root / pair[0], pair[1], cancel), listed)
-    train, test = (
-        _svhn_part(origin, root / name, content)
-        for origin, (name, _), content in zip(("train/", "test/"), listed, contents, strict=True)
+    require_files(step, root, root, [kind.split_list[part][1] for part in ("train", "test")])
+    train, test = _in_threads(
+        lambda part: _svhn_part(f"{part}/", root, kind.split_list[part], cancel), ("train", "test")
     )
     return Collection(step.name, train.classes, train, test, path=root)
 
 
-def _svhn_part(origin: str, path: Path, content: dict[str, Any]) -> ArrayImageSet:
+def _svhn_part(origin: str, root: Path, listed: Sequence[str], cancel: CancelToken) -> ArrayImageSet:
+    _, name, md5 = listed
+    content = read_mat(root / name, md5, cancel)
     try:
         pixels, labels = content["X"], content["y"].astype(np.int64).reshape(-1)
         labels[labels == 10] = 0  # the digit 0 is written as 10
         return ArrayImageSet(_DIGITS, labels, pixels.transpose(3, 0, 1, 2), origin=origin)
     except (KeyError, ValueError) as cause:
-        raise damaged(path, str(cause)) from cause
+        raise damaged(root / name, str(cause)) from cause
 
 
 def read_mat(path: Path, md5: str, cancel: CancelToken) -> dict[str, Any]:
