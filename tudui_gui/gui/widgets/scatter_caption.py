@@ -24,7 +24,7 @@ def paint_caption(
     colors = theme.tokens()
     metrics = painter.fontMetrics()
     widths = [metrics.horizontalAdvance(line) for line in lines]
-    width = min(_WIDEST, max(_SIDE, *widths)) + 2 * _PAD
+    width = min(_WIDEST, bounds.width() - 2 * _PAD, max(_SIDE, *widths)) + 2 * _PAD
     height = _SIDE + 2 * _PAD + metrics.height() * len(lines)
     sheet = _beside(QSizeF(width, height), place, bounds)
     painter.setPen(QPen(QColor(colors.line), 1))

@@ -42,6 +42,8 @@ _COMPUTE = "datasets.embedding"
 _FOLLOW = "datasets.embedding_follow"
 _HOVER = "datasets.embedding_hover"
 _LEGEND = 112
+#: In a card narrower than this the settings make room for the points once they are there.
+_NARROW = 600
 
 
 class EmbeddingCard(Card):
@@ -184,6 +186,8 @@ class EmbeddingCard(Card):
     def _computed(self, embedded: Embedded) -> None:
         self._embedded = embedded
         self._show_result()
+        if self.width() < _NARROW:
+            self._tools.fold()
 
     @Slot(object)
     def _followed(self, embedded: Embedded) -> None:

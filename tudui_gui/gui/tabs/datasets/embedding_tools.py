@@ -56,6 +56,10 @@ class ToolButtons(QWidget):
         for button in (*self._tools.values(), self._fit):
             button.setEnabled(enabled)
 
+    def fold(self) -> None:
+        """Hide the settings, as the button does."""
+        self._fold.setChecked(False)
+
     @Slot()
     def _tell_tool(self) -> None:
         self.tool_chosen.emit(next(tool for tool, button in self._tools.items() if button.isChecked()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from tudui_gui.gui.widgets.card import Card
@@ -76,10 +76,10 @@ class LowerArea(QWidget):
         elif key == BATCHES and self._sizes:
             splitter.setSizes(self._sizes)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._sizes:
-            self._share_room(self.switch.key)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.switch.key == EMBEDDING and not self._sizes:
+            self._share_room(EMBEDDING)  # chosen before there was any room to share
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
