@@ -16,6 +16,7 @@ from functools import reduce
 from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import psutil
 import torch
 from PIL import Image
@@ -60,11 +61,8 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
         self._kept: dict[int, Any] = {}
         self._cache_bytes = default_cache_bytes() if cache_bytes is None else cache_bytes
         self._free = self._cache_bytes
-        array = image_set.uniform_array()
-        self._decodes_files = array is None
-        self._planes = None
-        if array is not None and self._plan.only_batched:
-            self._planes = np.ascontiguousarray(array.transpose(0, 3, 1, 2))
+        self._decodes_files = image_set.uniform_array() is None
+        self._planes = self._common_planes()
 
     def __len__(self) -> int:
         return len(self.image_set)
@@ -99,7 +97,17 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
         return images, self._labels[torch.tensor(indices)]
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_kept": {}, "_free": self._cache_bytes}
+        # The planes are the set's own: sent along, they would be there twice.
+        return {**self.__dict__, "_kept": {}, "_free": self._cache_bytes, "_planes": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._planes = self._common_planes()
+
+    def _common_planes(self) -> npt.NDArray[np.uint8] | None:
+        """All images as uint8 NCHW, when they are at hand so and every step works on whole batches."""
+        array = self.image_set.uniform_array() if self._plan.only_batched else None
+        return None if array is None else np.ascontiguousarray(array.transpose(0, 3, 1, 2))
 
     def _gather(self, indices: Sequence[int]) -> Tensor:
         if self._planes is not None:

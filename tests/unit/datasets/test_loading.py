@@ -19,6 +19,7 @@ from torchvision.datasets import ImageFolder
 from tests.unit.datasets.samples import write_folder
 from tudui_gui.core.errors import DatasetError, ImageError, TransformError, TuduiError
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
+from tudui_gui.datasets.joined import joined
 from tudui_gui.datasets.loading import TransformedDataset, class_weights, default_cache_bytes, make_loader
 from tudui_gui.datasets.sources import ArrayImageSet, ImageSet
 from tudui_gui.transforms.catalog import TRANSFORMS
@@ -339,6 +340,16 @@ def test_the_dataset_can_be_sent_to_workers(photos: ImageSet) -> None:
     copy = pickle.loads(pickle.dumps(dataset))
     assert torch.equal(copy.batch(range(4))[0], before[0])
     assert len(pickle.dumps(dataset)) < 10_000
+
+
+def test_pixels_are_sent_to_workers_once(digits: ImageSet) -> None:
+    half = joined([digits.subset(range(50)), digits.subset(range(50, 100))]).subset(range(0, 100, 2))
+    for images in (digits, half):
+        dataset = TransformedDataset(images, pipeline_of(PIPELINES["normalized"]))
+        before = dataset.batch([3, 1, 2])
+        text = pickle.dumps(dataset)
+        assert len(text) < 1.2 * len(images) * 32 * 32 * 3
+        assert torch.equal(pickle.loads(text).batch([3, 1, 2])[0], before[0])
 
 
 def test_errors_survive_the_way_from_a_worker(tmp_path: Path) -> None:
