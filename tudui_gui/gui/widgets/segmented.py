@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from tudui_gui.gui import theme
 
+_ICON_WIDTH = 34
+
 
 class SegmentedSwitch(QWidget):
     """Buttons side by side of which exactly one is down; arrow keys move between them.
@@ -72,6 +74,7 @@ class SegmentedSwitch(QWidget):
         button = self._buttons[key]
         button.setText("")
         button.setIcon(theme.icon(icon, "muted", "accent"))
+        button.setFixedWidth(_ICON_WIDTH)
 
     def set_enabled(self, key: str, enabled: bool) -> None:
         """Let a key be chosen, or not."""

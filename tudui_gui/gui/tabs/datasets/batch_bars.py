@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.datasets.batch_settings import spin
@@ -13,7 +14,7 @@ from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 
 _LAST_EPOCH = 1000
-_NUMBER_WIDTH = 108
+_NUMBER_WIDTHS = (82, 92)
 
 
 class PlaceBar(QWidget):
@@ -33,15 +34,19 @@ class PlaceBar(QWidget):
         super().__init__(parent)
         self._epoch = spin("batch_epoch", 1, _LAST_EPOCH)
         self._batch = spin("batch_number", 1, 1)
-        for field in (self._epoch, self._batch):
-            field.setFixedWidth(_NUMBER_WIDTH)
+        for field, width in zip((self._epoch, self._batch), _NUMBER_WIDTHS, strict=True):
+            field.setFixedWidth(width)
         self._previous = IconButton("chevron-left", "batch_previous")
         self._next = IconButton("chevron-right", "batch_next")
         self._dropped = IconButton("tray-remove", "batch_show_dropped")
         self._dropped.setCheckable(True)
         row = _row(self)
-        for widget in (self._epoch, self._batch, self._previous, self._next, self._dropped):
+        row.addWidget(self._epoch)
+        row.addSpacing(theme.SPACE // 2)
+        for widget in (self._batch, self._previous, self._next, self._dropped):
             row.addWidget(widget)
+        row.addStretch(1)
+        self._dropped.hide()
         self._epoch.valueChanged.connect(self.epoch_changed)
         self._batch.valueChanged.connect(self.batch_changed)
         self._dropped.toggled.connect(self.batch_changed)
@@ -169,6 +174,27 @@ class ViewBar(QWidget):
         super().changeEvent(event)
 
 
+class Bars(QWidget):
+    """Two bars side by side where there is room, else one above the other."""
+
+    def __init__(self, first: QWidget, second: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bars = (first, second)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.SPACE // 2)
+        for bar in self._bars:
+            self._box.addWidget(bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        needed = sum(bar.sizeHint().width() for bar in self._bars) + theme.GAP
+        directions = QBoxLayout.Direction
+        wanted = directions.LeftToRight if event.size().width() >= needed else directions.TopToBottom
+        if self._box.direction() != wanted:
+            self._box.setDirection(wanted)
+
+
 class ComparedBar(QWidget):
     """What two epochs have in common, and which the other one is; hidden at first.
 
@@ -184,9 +210,10 @@ class ComparedBar(QWidget):
         self._text = ElidedLabel(object_name="batch_common")
         self._epoch = spin("batch_other_epoch", 1, _LAST_EPOCH + 1)
         self._epoch.setValue(2)
+        self._epoch.setFixedWidth(_NUMBER_WIDTHS[0])
         row = _row(self)
         row.addWidget(self._text, 1)
-        row.addWidget(self._epoch, 1)
+        row.addWidget(self._epoch)
         self._epoch.valueChanged.connect(self.epoch_changed)
         self.hide()
         self.retranslate_ui()
@@ -220,5 +247,5 @@ class ComparedBar(QWidget):
 def _row(widget: QWidget) -> QHBoxLayout:
     row = QHBoxLayout(widget)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.SPACE // 2)
+    row.setSpacing(0)
     return row

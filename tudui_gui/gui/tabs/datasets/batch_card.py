@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from torch import Tensor
@@ -13,7 +13,7 @@ from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
-from tudui_gui.gui.tabs.datasets.batch_bars import ComparedBar, PlaceBar, ViewBar
+from tudui_gui.gui.tabs.datasets.batch_bars import Bars, ComparedBar, PlaceBar, ViewBar
 from tudui_gui.gui.tabs.datasets.batch_board import BoardLine
 from tudui_gui.gui.tabs.datasets.batch_numbers import ClassCounts, sameness_text
 from tudui_gui.gui.tabs.datasets.batch_pictures import Pictured
@@ -23,7 +23,6 @@ from tudui_gui.gui.tabs.datasets.batch_texts import (
     compared_text,
     count_text,
     nothing_text,
-    same_text,
     shape_text,
 )
 from tudui_gui.gui.tabs.datasets.batch_views import BatchViews
@@ -85,7 +84,6 @@ class BatchCard(Card):
         self._use = IconButton("check", "batch_use", "accent")
         self._text = ElidedLabel(object_name="batch_text")
         self._shape = ElidedLabel(role="mono", object_name="batch_shape")
-        self._same = Label(role="muted", object_name="batch_same")
         self._problem = Label(role="error", object_name="batch_problem")
         self._problem.setWordWrap(True)
         self._problem.setMinimumWidth(1)
@@ -94,7 +92,9 @@ class BatchCard(Card):
         self._body = QWidget()
 
     def _lay_out(self) -> None:
-        for widget in (self._place, self._use, self._board, self._fold):
+        self._shape.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.header.addWidget(self._shape, 100)
+        for widget in (self._use, self._board, self._fold):
             self.add_to_header(widget)
         row = QHBoxLayout(self._body)
         row.setContentsMargins(0, 0, 0, 0)
@@ -104,14 +104,10 @@ class BatchCard(Card):
         self.body.addWidget(self._body, 1)
 
     def _right_side(self) -> QVBoxLayout:
-        facts = QHBoxLayout()
-        facts.addWidget(self._shape, 1)
-        facts.addWidget(self._same)
         right = QVBoxLayout()
         right.setSpacing(2)
-        right.addWidget(self._view)
+        right.addWidget(Bars(self._place, self._view))
         right.addWidget(self._text)
-        right.addLayout(facts)
         for widget in (self._problem, self._compared, self._line):
             right.addWidget(widget)
         self._problem.hide()
@@ -338,10 +334,11 @@ class BatchCard(Card):
         drawn, epochs = self._drawn, self._epochs()
         self._show_chosen(self._chosen)
         self._shape.set_text(shape_text(self._seen, drawn is not None and self._is_left_out()))
-        self._same.setText(same_text(self._seen))
-        self._same.setToolTip(sameness_text(self._seen[0].reading) if self._seen else "")
+        if self._seen:
+            self._shape.setToolTip(f"{self._shape.text()}\n{sameness_text(self._seen[0].reading)}")
         self._use.setEnabled(self._settings.differs)
         self._compared.setVisible(len(epochs) > 1)
+        self._text.setHidden(len(epochs) > 1 and not self._chosen)
         if drawn is not None and len(epochs) > 1:
             first, second = (self._indices(epoch) for epoch in epochs)
             self._compared.set_text(compared_text(first, second, drawn.epochs.loading))

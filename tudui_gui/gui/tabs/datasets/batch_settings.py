@@ -25,8 +25,8 @@ from tudui_gui.gui.widgets.spin_box import SpinBox
 from tudui_gui.training.epochs import Loading
 
 _LARGEST_SEED = 2**63 - 1
-_FIELD_WIDTH = 84
-_WIDTH = 2 * _FIELD_WIDTH + theme.SPACE + 12
+_WIDTHS = (104, 74)
+_WIDTH = sum(_WIDTHS) + theme.SPACE + 12
 
 
 class BatchSettings(QScrollArea):
@@ -87,8 +87,8 @@ class BatchSettings(QScrollArea):
         grid.setHorizontalSpacing(theme.SPACE)
         grid.setVerticalSpacing(1)
         fields = {
-            "batch_size": self._batch_size,
             "num_workers": self._workers,
+            "batch_size": self._batch_size,
             "sampler": self._sampler,
             "seed": self._seed,
         }
@@ -96,11 +96,9 @@ class BatchSettings(QScrollArea):
             row, column = divmod(place, 2)
             label = Label(name, "muted")
             label.setBuddy(field)
-            field.setMinimumWidth(40)
+            field.setFixedWidth(_WIDTHS[column])
             grid.addWidget(label, 2 * row, column)
             grid.addWidget(field, 2 * row + 1, column)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
         return grid
 
     def _connect(self) -> None:

@@ -46,21 +46,16 @@ def _rest_text(drawn: Drawn, number: int) -> str:
 
 
 def shape_text(seen: Sequence[Seen], is_left_out: bool) -> str:
-    """What the network gets."""
+    """What the network gets, and whether it is what it gets in training."""
     if is_left_out:
         return QCoreApplication.translate("BatchCard", "left out: this epoch does not have these images")
     if not seen:
         return ""
-    return tensor_text(seen[0].facts)
-
-
-def same_text(seen: Sequence[Seen]) -> str:
-    """Whether it is what training gets, in a word or two."""
-    if not seen:
-        return ""
     if seen[0].reading.sameness is Sameness.ALL:
-        return QCoreApplication.translate("BatchCard", "as in training")
-    return QCoreApplication.translate("BatchCard", "drawn anew")
+        same = QCoreApplication.translate("BatchCard", "as in training")
+    else:
+        same = QCoreApplication.translate("BatchCard", "order as in training, drawn anew")
+    return f"{tensor_text(seen[0].facts)}, {same}"
 
 
 def compared_text(first: Indices, second: Indices, loading: Loading) -> str:
