@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.table_layout import TABLE_SUFFIXES
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.imaging import from_qimage
 from tudui_gui.gui.session import SentImage
@@ -27,7 +28,8 @@ WEIGHTS_SUFFIXES = frozenset({".pth", ".pt"})
 
 _UNKNOWN = QT_TRANSLATE_NOOP("errors", "{path} is of no kind that can be opened here.")
 _KNOWN_KINDS = QT_TRANSLATE_NOOP(
-    "errors", "Images, folders of images, .pth and .pt checkpoints and .toml experiments can be opened."
+    "errors",
+    "Images, folders of images, .csv tables, .pth and .pt checkpoints and .toml experiments can be opened.",
 )
 _MISSING = QT_TRANSLATE_NOOP("errors", "{path} does not exist.")
 
@@ -78,7 +80,7 @@ class Opener(QObject):
             self._refuse(_MISSING, "", path)
         elif target and self._accepts(target, path):
             return [target]
-        elif path.is_dir():
+        elif path.is_dir() or suffix in TABLE_SUFFIXES:
             return ["datasets_tab"]
         elif suffix == ".toml":
             return ["training_tab"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tudui_gui.core.operations import Step
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.datasets.source_entries import Source
 from tudui_gui.gui.widgets.buttons import Button, IconButton
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 
@@ -33,8 +34,8 @@ class DownloadRow(QWidget):
         self._cancel = IconButton("close-circle-outline", "cancel_download_button")
         self._progress = named(QProgressBar(), "download_progress")
         self._progress.setTextVisible(False)
+        self._file = ElidedLabel(role="mono", object_name="download_file", mode=Qt.TextElideMode.ElideMiddle)
         self._text = Label(role="mono", object_name="download_text")
-        self._text.setWordWrap(True)
         self._bar = QWidget()
         self._lay_out()
         self._button.clicked.connect(self._request)
@@ -49,7 +50,7 @@ class DownloadRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE // 2)
-        for widget in (self._text, self._bar, self._button):
+        for widget in (self._file, self._text, self._bar, self._button):
             column.addWidget(widget)
 
     def offer(self, source: Source | None) -> None:
@@ -63,10 +64,12 @@ class DownloadRow(QWidget):
         self._update()
 
     def show_progress(self, fraction: float, text: str) -> None:
-        """Show how far it is; ``fraction`` negative: not known."""
+        """Show how far it is; ``fraction`` negative: not known. The first line of ``text`` names the file."""
         self._progress.setRange(0, 0 if fraction < 0 else 1000)
         self._progress.setValue(round(max(0.0, fraction) * 1000))
-        self._text.setText(text)
+        file, _, rest = text.partition("\n")
+        self._file.set_text(file)
+        self._text.setText(rest)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
@@ -78,6 +81,7 @@ class DownloadRow(QWidget):
     def _update(self) -> None:
         running = bool(self._downloading)
         self._bar.setVisible(running)
+        self._file.setVisible(running)
         self._text.setVisible(running)
         self._button.setVisible(self._source is not None and not running)
         self.setVisible(running or self._source is not None)

@@ -18,7 +18,7 @@ from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 
-_LABEL_WIDTH = 76
+_LABEL_WIDTH, _BUTTON = 76, 28
 
 
 class JoinedBox(QWidget):
@@ -120,6 +120,7 @@ class _Line:
         path = own_path(step)
         self.title.setToolTip(title_of(step) if path is None else str(path))
         self.remove_button = IconButton("close", f"joined_remove_{number}")
+        self.remove_button.setFixedSize(_BUTTON, _BUTTON)
         self.field: QLineEdit | None = None
         if "label" in step.values:
             self.field = named(QLineEdit(step.values["label"] or ""), f"joined_label_{number}")

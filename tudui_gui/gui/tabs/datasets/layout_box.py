@@ -14,7 +14,7 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.tabs.datasets.layout_work import candidates_work
 from tudui_gui.gui.tabs.datasets.name_preview import NamePreviewBox
-from tudui_gui.gui.tabs.datasets.source_entries import is_same, own_path
+from tudui_gui.gui.tabs.datasets.source_entries import is_same
 from tudui_gui.gui.tabs.datasets.texts import brief
 from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.labels import Label
@@ -95,7 +95,8 @@ class LayoutBox(QWidget):
             return
         self._show_failure(None)
         self._set_step(step)
-        path = own_path(step) if is_own else None
+        root = step.values.get("root") if is_own else None
+        path = Path(root) if root else None
         if path != self._path:
             self._path, self._candidates = path, ()
             self._look()
@@ -130,16 +131,15 @@ class LayoutBox(QWidget):
         step = self._step
         if step is None:
             return
-        known = any(each.name == step.name for each in self._candidates)
-        choices = self._candidates if known else (step, *self._candidates)
+        keys = [_key(each) for each in self._candidates]
+        choices = self._candidates if _key(step) in keys else (step, *self._candidates)
         with QSignalBlocker(self._combo):
             self._combo.clear()
             for row, choice in enumerate(choices):
                 self._combo.addItem(layout_text(choice), choice)
                 tip = catalog_text(choice.operation.help)
                 self._combo.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
-            names = [choice.name for choice in choices]
-            self._combo.setCurrentIndex(names.index(step.name))
+            self._combo.setCurrentIndex(list(map(_key, choices)).index(_key(step)))
         self._combo.setEnabled(len(choices) > 1)
 
     def _set_step(self, step: Step) -> None:
@@ -153,7 +153,7 @@ class LayoutBox(QWidget):
     @Slot(int)
     def _choose(self, row: int) -> None:
         choice: Step = self._combo.itemData(row)
-        if self._step is None or choice.name == self._step.name:
+        if self._step is None or _key(choice) == _key(self._step):
             return
         kept = {name: self._step.values[name] for name in SELECTION_NAMES - {"edits"}}
         self._show_failure(None)
@@ -187,6 +187,11 @@ class LayoutBox(QWidget):
         super().changeEvent(event)
 
 
+def _key(step: Step) -> tuple[str, object]:
+    """What makes a reading another one: not its parameters, but for the table that is read."""
+    return step.name, step.values.get("file")
+
+
 def layout_text(step: Step) -> str:
     """How a source is read, in a few words."""
     texts = {
@@ -194,9 +199,11 @@ def layout_text(step: Step) -> str:
         "paired_folders": QCoreApplication.translate("LayoutBox", "image and label folders"),
         "named_files": QCoreApplication.translate("LayoutBox", "label in the file name"),
         "plain_folder": QCoreApplication.translate("LayoutBox", "without labels"),
-        "csv": QCoreApplication.translate("LayoutBox", "CSV"),
+        "csv": QCoreApplication.translate("LayoutBox", "CSV {file}").format(
+            file=step.values.get("file") or ""
+        ),
     }
     if step.name in texts:
-        return texts[step.name]
+        return texts[step.name].strip()
     target = step.operation.target
     return target.__name__ if isinstance(target, type) else step.name

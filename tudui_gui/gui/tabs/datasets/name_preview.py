@@ -21,7 +21,7 @@ from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.workers import Jobs
 
 #: Lines in sight, names in the list, classes named one by one.
-_LINES, _NAMES, _CLASSES = 5, 40, 8
+_LINES, _NAMES, _CLASSES = 4, 40, 8
 
 
 class NamePreviewBox(QWidget):
@@ -98,13 +98,14 @@ class NamePreviewBox(QWidget):
         self._fit.setText(brief(failure))
 
     def _fit_text(self, preview: NamePreview) -> str:
-        fit = self.tr("{matched:,} of {total:,} names fit").format(
-            matched=preview.matched, total=preview.total
+        fit = self.tr("{matched:,} of {total:,} names fit; classes: {count:,}").format(
+            matched=preview.matched, total=preview.total, count=len(preview.classes)
         )
-        named_ones = [f"{name} {count:,}" for name, count in list(preview.classes.items())[:_CLASSES]]
+        named_ones = [
+            f"{name}\N{NO-BREAK SPACE}{count:,}" for name, count in list(preview.classes.items())[:_CLASSES]
+        ]
         more = "" if len(preview.classes) <= _CLASSES else " …"
-        classes = self.tr("classes: {count:,}").format(count=len(preview.classes))
-        return f"{fit}\n{classes}\n{', '.join(named_ones)}{more}".strip()
+        return f"{fit}\n{', '.join(named_ones)}{more}".strip()
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from tudui_gui.datasets.concatenation import CONCAT
@@ -40,14 +40,21 @@ class OpenCard(Card):
         self._area = _Area(self._boxes(), "open_area")
         self.header.insertWidget(1, self._name, 100)
         self.body.addWidget(self._area)
+        self._leave_room_for_bar()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.retranslate_ui()
+
+    def _leave_room_for_bar(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(theme.GAP, theme.SPACE, 0, theme.GAP)
+        self.header.setContentsMargins(0, 0, theme.GAP, 0)
 
     def _boxes(self) -> QWidget:
         inside = QWidget()
         inside.setProperty("role", "scrolled")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, theme.GAP, 0)
         column.setSpacing(theme.SPACE)
         for box in (self.layouts, self.joined, self.split):
             column.addWidget(box)
@@ -86,6 +93,15 @@ class _Area(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setWidget(content)
         content.installEventFilter(self)
+        self.verticalScrollBar().rangeChanged.connect(self._give_way)
+
+    @Slot(int, int)
+    def _give_way(self, least: int, most: int) -> None:
+        """Let the scroll bar stand in the card's margin."""
+        bar = self.verticalScrollBar().sizeHint().width() if most > least else 0
+        layout = self._content.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, max(0, theme.GAP - bar), 0)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._wanted())

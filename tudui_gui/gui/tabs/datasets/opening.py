@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
@@ -36,9 +37,9 @@ class OpenWork:
     Attributes
     ----------
     step : Step or None
-        What to open; None: what lies at :attr:`path`.
-    path : Path or None
-        A folder or a table to recognise.
+        What to open; None: what lies at :attr:`paths`.
+    paths : tuple of Path
+        Folders or tables to recognise; several are put together.
     added_to : Step or None
         The open source that the new one is joined to.
     collection : Collection or None
@@ -52,7 +53,7 @@ class OpenWork:
     """
 
     step: Step | None
-    path: Path | None = None
+    paths: tuple[Path, ...] = ()
     added_to: Step | None = None
     collection: Collection | None = None
     is_edit: bool = True
@@ -61,10 +62,7 @@ class OpenWork:
 
     def __call__(self, token: CancelToken, progress: Progress) -> Opened:
         """Raises ``DatasetError``."""
-        step = self.step if self.path is None else recognise(self.path)
-        assert step is not None
-        if self.added_to is not None:
-            step = joined_step(self.added_to, step)
+        step = self._wanted()
         if self.keeps_edits:
             step = with_kept_edits(step)
         if self.collection is not None:
@@ -72,6 +70,12 @@ class OpenWork:
         else:
             dataset = open_dataset(step, cancel=token)
         return Opened(dataset, self, _common_size(dataset))
+
+    def _wanted(self) -> Step:
+        steps = [recognise(path) for path in self.paths] if self.step is None else [self.step]
+        if self.added_to is not None:
+            steps = [self.added_to, *steps]
+        return reduce(joined_step, steps)
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class Source:
     def place(self) -> str:
         """The folder one's own data lie in; empty for the others."""
         path = own_path(self.step)
-        return "" if path is None or self.group != OWN else short_path(path.parent)
+        return "" if path is None or self.group != OWN else shown(path.parent)
 
     @property
     def fact(self) -> str:
@@ -193,9 +193,3 @@ def _shapes_title(layout: str) -> str:
 def bare(step: Step) -> Step:
     """``step`` as it is remembered: without corrections, which are looked up when it is opened."""
     return step.with_values(edits=None) if "edits" in step.values else step
-
-
-def short_path(path: Path, longest: int = 26) -> str:
-    """``path`` with its beginning left out when it is long."""
-    text = shown(path)
-    return text if len(text) <= longest else f"…{text[-longest:]}"

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -96,6 +96,20 @@ class SourceList(QListWidget):
         if self.currentItem() is not None:
             self.scrollToItem(self.currentItem())
         self.current_changed.emit()
+
+    def moveCursor(
+        self, action: QListWidget.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex | QPersistentModelIndex:
+        index = super().moveCursor(action, modifiers)
+        if not index.isValid() or index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return index
+        upwards = action in (QListWidget.CursorAction.MoveUp, QListWidget.CursorAction.MovePageUp)
+        return index.siblingAtRow(index.row() + (-1 if upwards and index.row() else 1))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentItem() is not None:
+            self.scrollToItem(self.currentItem())
 
     def _add_heading(self, text: str) -> None:
         item = QListWidgetItem(text, self)
@@ -184,7 +198,8 @@ class _SourceDelegate(QStyledItemDelegate):
         painter.setFont(small)
         painter.setPen(QColor(colors.muted))
         if source.place:
-            painter.drawText(text, flags.AlignLeft | flags.AlignBottom, source.place)
+            place = painter.fontMetrics().elidedText(source.place, Qt.TextElideMode.ElideLeft, text.width())
+            painter.drawText(text, flags.AlignLeft | flags.AlignBottom, place)
         elif source.fact:
             painter.drawText(text, flags.AlignRight | flags.AlignVCenter, source.fact)
             text = text.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(source.fact) - 6, 0)

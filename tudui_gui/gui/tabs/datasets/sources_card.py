@@ -30,7 +30,7 @@ from tudui_gui.gui.widgets.naming import named
 
 _RECENT = 8
 #: Of the list (px): what is open, below it, must not push it away.
-_LEAST_HEIGHT = 150
+_LEAST_HEIGHT = 92
 
 
 class SourcesCard(Card):

@@ -106,9 +106,9 @@ class SourcesColumn(QWidget):
         return path.is_dir() or path.suffix.lower() in TABLE_SUFFIXES
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the first of ``paths``."""
+        """Open what lies at ``paths``; several are put together."""
         if paths:
-            self.open_path(paths[0])
+            self._submit(OpenWork(None, tuple(path.absolute() for path in paths)))
 
     @Slot(object)
     def open_step(self, step: Step) -> None:
@@ -118,7 +118,7 @@ class SourcesColumn(QWidget):
     @Slot(object)
     def open_path(self, path: Path) -> None:
         """Open what lies in a folder or a table and make it the experiment's data set."""
-        self._submit(OpenWork(None, path.absolute()))
+        self.open_paths([path])
 
     @Slot(object)
     def _add_step(self, step: Step) -> None:
@@ -126,7 +126,7 @@ class SourcesColumn(QWidget):
 
     @Slot(object)
     def _add_path(self, path: Path) -> None:
-        self._submit(OpenWork(None, path.absolute(), added_to=self._opened_step()))
+        self._submit(OpenWork(None, (path.absolute(),), added_to=self._opened_step()))
 
     def _opened_step(self) -> Step | None:
         dataset = self._session.dataset

@@ -116,7 +116,10 @@ class SplitBox(QWidget):
         ]
         self._counts.setText("\n".join(lines))
         self._counts.setAccessibleName(", ".join(lines))
-        fact = f"{len(dataset.train):,} + {len(dataset.test):,}"
+        if len(dataset.train) or len(dataset.test):
+            fact = f"{len(dataset.train):,} + {len(dataset.test):,}"
+        else:
+            fact = self.tr("no labels")
         self._group.set_fact(fact, self.tr("Images for training + images for test"))
 
     def _names(self) -> list[str]:
