@@ -150,7 +150,9 @@ class _Reading:
         missing = [file for file, _ in (*train, *test) if not self._is_present(file)]
         problems = [*(self._missing(missing) if missing else ()), *notes]
         opened, tests = self._image_set(train), self._image_set(test)
-        return Collection(self._step.name, self._classes, opened, tests, problems=tuple(problems), path=self._folder)
+        return Collection(
+            self._step.name, self._classes, opened, tests, problems=tuple(problems), path=self._folder
+        )
 
     def _image_set(self, listed: Listed) -> FileImageSet:
         here = [(file, label) for file, label in listed if self._is_present(file)]
