@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tudui_gui import __version__
+from tudui_gui.arguments import address, positive
 from tudui_gui.core import environment
 from tudui_gui.core.errors import TuduiError
 
@@ -181,8 +182,7 @@ def _catalog(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(catalog.describe(), indent=2)
         return OK
-    for line in catalog_lines(catalog):
-        print(line)
+    print(*catalog_lines(catalog), sep="\n")
     return OK
 
 
@@ -202,15 +202,9 @@ def _add_download(parser: argparse.ArgumentParser) -> None:
     help_text = "folder to put it in, torchvision's root; default: data in the folder of your work"
     parser.add_argument("--data-root", type=Path, metavar="DIR", help=help_text)
     help_text = "address of a folder that has the files, in place of those torchvision names"
-    parser.add_argument("--mirror", type=_address, metavar="URL", help=help_text)
+    parser.add_argument("--mirror", type=address, metavar="URL", help=help_text)
     help_text = "choose one of several versions, for example size=160px of imagenette"
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=help_text)
-
-
-def _address(text: str) -> str:
-    if not text.startswith(("http://", "https://")):
-        raise argparse.ArgumentTypeError(f"{text} does not begin with http:// or https://")
-    return text
 
 
 def _download(options: argparse.Namespace) -> int:
@@ -291,16 +285,14 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from tudui_gui.classifying import evaluation_lines
     from tudui_gui.prediction.testing import evaluate_checkpoint
 
     result = evaluate_checkpoint(options.checkpoint, data_root=options.data_root)
     if options.json:
         _print_json(result.to_json())
         return OK
-    print(f"{result.images:,} test images of {result.dataset}")
-    print(f"loss {result.loss:.4f}, accuracy {result.accuracy:.2%}")
-    for name, accuracy in result.class_accuracies.items():
-        print(f"    {name}: {accuracy:.2%}")
+    print(*evaluation_lines(result), sep="\n")
     return OK
 
 
@@ -308,19 +300,13 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     _add_checkpoint(parser)
     parser.add_argument("images", type=Path, nargs="+", metavar="IMAGE")
     parser.add_argument(
-        "--top", type=_positive, default=5, metavar="K", help="how many classes to name; default 5"
+        "--top", type=positive, default=5, metavar="K", help="how many classes to name; default 5"
     )
     help_text = "class names: those of a data set, such as cifar10, or a text file with a name a line"
     parser.add_argument("--classes", metavar="NAMES", help=help_text)
     help_text = "the model, for a file that holds weights alone: tudui-gui catalog models"
     parser.add_argument("--model", metavar="NAME", help=help_text)
     _add_json(parser)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"{text} is not a whole number of at least 1")
-    return int(text)
 
 
 def _predict(options: argparse.Namespace) -> int:
@@ -338,8 +324,7 @@ def _predict(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(answers)
     else:
-        for each in answers:
-            print(answer_text(each))
+        print(*map(answer_text, answers), sep="\n")
     return FAILED if any(each["error"] for each in answers) else OK
 
 
