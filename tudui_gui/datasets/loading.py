@@ -8,8 +8,6 @@ as in a plain loader.
 
 from __future__ import annotations
 
-import contextlib
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
@@ -27,6 +25,7 @@ from torchvision import transforms
 from tudui_gui.core.errors import DatasetError, TransformError, TuduiError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.interrupts import interrupts_held_back, leave_interrupts_to_the_parent
 from tudui_gui.datasets.orders import ResumedSampler, make_order
 from tudui_gui.datasets.orders import class_weights as class_weights
 from tudui_gui.datasets.sources import ImageSet, shown
@@ -279,7 +278,7 @@ def make_loader(
         collate_fn=_as_it_is,
         multiprocessing_context="spawn" if num_workers else None,
         persistent_workers=num_workers > 0,
-        worker_init_fn=_leave_interrupts_to_the_parent if num_workers else None,
+        worker_init_fn=leave_interrupts_to_the_parent if num_workers else None,
     )
 
 
@@ -312,31 +311,8 @@ class _Loader(DataLoader[Batch]):
         if self.persistent_workers and self._iterator is not None:
             # A loader without workers draws a seed each pass; without this one the orders would differ.
             torch.empty((), dtype=torch.int64).random_(generator=self.generator)
-        with _interrupts_held_back():
+        with interrupts_held_back():
             return _raising(super().__iter__())
-
-
-@contextlib.contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Processes started meanwhile never see Ctrl+C, which a terminal sends to all.
-
-    One that died while it starts would leave its parent writing into a pipe for ever.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    from multiprocessing import resource_tracker  # not on Windows
-
-    resource_tracker.ensure_running()  # now: when it starts, it lets Ctrl+C through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _leave_interrupts_to_the_parent(worker: int) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _raising(batches: Iterator[Batch | TuduiError]) -> Iterator[Batch]:
