@@ -184,6 +184,11 @@ class Session(QObject):
         """Put an edit that is not of the experiment (a design, a preview pipeline) on the undo stack."""
         self.undo_stack.push(command)
 
+    def apply_experiment(self, experiment: Experiment) -> None:
+        """Replace the experiment as a part of an edit of :meth:`push_edit`: for its ``redo`` and ``undo``."""
+        if experiment != self._experiment:
+            self._apply_experiment(experiment)
+
     @property
     def open_model(self) -> OpenModel | None:
         """The model other tabs may look into."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from pathlib import Path
 
-import numpy as np
-
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import open_dataset
@@ -133,19 +131,6 @@ def with_normalize(pipeline: Pipeline, mean: Sequence[float], std: Sequence[floa
     place = makers[-1] + 1 if makers else len(steps)
     steps.insert(place, TRANSFORMS.step("Normalize", **values))
     return Pipeline(tuple(steps))
-
-
-def filter_work(
-    image_set: ImageSet, label: int | None, text: str, token: CancelToken, progress: Progress
-) -> np.ndarray:
-    """Indices of the images of class ``label`` (None: all) whose name contains ``text``."""
-    indices = np.arange(len(image_set))
-    if label is not None:
-        indices = np.flatnonzero(image_set.labels == label)
-    wanted = text.lower()
-    if wanted:
-        indices = np.array([i for i in indices if wanted in image_set.name(int(i)).lower()], dtype=np.int64)
-    return indices
 
 
 def picture_of(image_set: ImageSet, index: int) -> Picture:

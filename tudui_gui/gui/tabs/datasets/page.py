@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBox
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.datasets.edits import Edits
 from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.datasets.statistics import ChannelMeanStd
 from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.datasets.batch_card import BatchCard
 from tudui_gui.gui.tabs.datasets.browser_card import BrowserCard
+from tudui_gui.gui.tabs.datasets.editing import EditController
 from tudui_gui.gui.tabs.datasets.embedding_card import EmbeddingCard
 from tudui_gui.gui.tabs.datasets.facts_cards import ClassesCard, ImagesCard
 from tudui_gui.gui.tabs.datasets.lower_area import LowerArea
@@ -56,8 +58,10 @@ class DatasetsPage(Page):
         self.classes = ClassesCard()
         self.images = ImagesCard(jobs)
         self.problems = ProblemsCard(jobs)
+        self._edits = EditController(session, jobs, self)
         self._lay_out()
         self._connect()
+        self._connect_edits()
         self.retranslate_ui()
         self.sources.start()
 
@@ -111,6 +115,16 @@ class DatasetsPage(Page):
         self.embedding.image_requested.connect(self.browser.show_index)
         self.lower_area.key_chosen.connect(self._remember_lower)
 
+    def _connect_edits(self) -> None:
+        self.browser.edit_requested.connect(self.edit_images)
+        self.browser.failed.connect(self.show_failure)
+        self.browser.noticed.connect(self.session.notify)
+        self.embedding.selection_requested.connect(self.browser.select_in)
+        self._edits.applied.connect(self._show_corrected)
+        self._edits.step_expected.connect(self.sources.expect)
+        self._edits.failed.connect(self.show_failure)
+        self._edits.noticed.connect(self.show_notice)
+
     @Slot(str)
     def _remember_lower(self, key: str) -> None:
         self.session.preferences.set(_LOWER, key)
@@ -144,6 +158,32 @@ class DatasetsPage(Page):
         self.images.show_dataset(dataset)
         self.problems.show_dataset(dataset)
         self.batches.show_dataset(dataset)
+        self.embedding.show_dataset(dataset)
+        self.session.set_dataset(dataset)
+        self.code_changed.emit()
+
+    @Slot(object, str)
+    def edit_images(self, change: Callable[[Edits], Edits], text: str) -> None:
+        """Correct labels, flag images or leave them out, as one edit that can be undone.
+
+        Parameters
+        ----------
+        change : callable
+            The present corrections -> the new ones; called off the main thread, perhaps more than once.
+        text : str
+            What it does, translated, for "Undo ...".
+        """
+        self._edits.edit(change, text)
+
+    @Slot(object)
+    def _show_corrected(self, dataset: Dataset) -> None:
+        before = self.session.dataset
+        self.clear_banner()
+        self.browser.update_dataset(dataset)
+        if before is None or before.train is not dataset.train or before.test is not dataset.test:
+            self.images.show_dataset(dataset)
+            self.batches.show_dataset(dataset)
+        self.problems.show_dataset(dataset)
         self.embedding.show_dataset(dataset)
         self.session.set_dataset(dataset)
         self.code_changed.emit()

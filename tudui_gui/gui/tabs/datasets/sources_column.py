@@ -148,6 +148,12 @@ class SourcesColumn(QWidget):
         if opened is not None:
             self._submit(OpenWork(with_parts(opened, parts)), self._show_joined_failure)
 
+    @Slot(object)
+    def expect(self, step: Step) -> None:
+        """``step`` is going to be the experiment's and is opened by someone else."""
+        self._jobs.cancel(_OPEN)
+        self._wanted = step
+
     @Slot()
     def _follow_experiment(self) -> None:
         step = self._session.experiment.dataset
