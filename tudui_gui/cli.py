@@ -131,7 +131,8 @@ def _no_window(obstacle: environment.Obstacle) -> int:
     print(f"tudui-gui: no window can open. {obstacle.what}", file=sys.stderr)
     print(obstacle.remedy, file=sys.stderr)
     print(
-        "These work without a window: doctor, train, evaluate, predict, catalog, script, demo --offscreen",
+        "These work without a window: doctor, download, scan, train, evaluate, predict, catalog, script, "
+        "demo --offscreen",
         file=sys.stderr,
     )
     return USAGE
@@ -213,6 +214,39 @@ def _download(options: argparse.Namespace) -> int:
     step = downloading.step_of(options.name, options.set)
     done = downloading.fetch_set(step, options.data_root, options.mirror)
     return OK if done else INTERRUPTED
+
+
+# --- looking through a data set
+
+
+def _add_scan(parser: argparse.ArgumentParser) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = (
+        "Exit codes: 0 nothing wrong was found (notes may be), 1 errors or warnings were found or the data\n"
+        "set cannot be opened, 2 wrong usage, 130 interrupted. No file of the data set is changed."
+    )
+    help_text = "folder or CSV of the data set; its layout is recognised"
+    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
+    help_text = "read FOLDER as this source, such as folder, named_files or csv"
+    parser.add_argument("--layout", metavar="NAME", help=help_text)
+    help_text = "the data set of an experiment, with its split and its corrections"
+    parser.add_argument("--experiment", type=Path, metavar="EXPERIMENT.toml", help=help_text)
+    _add_data_root(parser)
+    _add_json(parser)
+
+
+def _scan(options: argparse.Namespace) -> int:
+    from tudui_gui import scanning
+
+    step = scanning.chosen_step(options)
+    result = scanning.scanned(step)
+    if result is None:
+        return INTERRUPTED
+    if options.json:
+        _print_json(scanning.to_json(*result))
+    else:
+        print(*scanning.lines(*result), sep="\n")
+    return OK if result[1].is_clean else FAILED
 
 
 # --- training
@@ -355,6 +389,7 @@ _COMMANDS: dict[
 ] = {
     "doctor": (_doctor, "Say what this machine has and lacks for the program.", _add_json),
     "download": (_download, "Fetch one of torchvision's data sets, checked and unpacked.", _add_download),
+    "scan": (_scan, "Look through a data set for broken files, copies, leaks and more.", _add_scan),
     "train": (_train, "Train a network as an experiment file describes.", _add_train),
     "evaluate": (_evaluate, "Test a checkpoint on the test images it was trained beside.", _add_evaluate),
     "predict": (_predict, "Classify images with a checkpoint.", _add_predict),

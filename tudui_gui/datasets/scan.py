@@ -106,7 +106,7 @@ def followed(report: ScanReport, dataset: Dataset) -> ScanReport:
             seen.add(finding.keys)
         elif finding.keys and all(key in places for key in finding.keys):
             findings.append(replace(finding, images=tuple(places[key] for key in finding.keys)))
-        elif _is_about_a_folder(finding):
+        elif finding.kind == "alike" or finding.what == _FOLDER:
             findings.append(finding)
     return ScanReport(in_order(findings), report.images, report.seconds)
 
@@ -167,7 +167,3 @@ def _folders_like_images(parts: Mapping[str, ImageSet]) -> list[Finding]:
                     fields = {"path": shown(place)}
                     found[place] = Finding("folder_as_image", NOTE, _FOLDER, fields, path=place)
     return list(found.values())
-
-
-def _is_about_a_folder(finding: Finding) -> bool:
-    return finding.what == _FOLDER

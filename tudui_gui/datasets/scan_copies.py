@@ -9,7 +9,7 @@ import numpy as np
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.scan_looks import Looks
-from tudui_gui.datasets.scan_near import near_copies
+from tudui_gui.datasets.scan_near import LEVELS, near_copies
 from tudui_gui.datasets.scan_report import ERROR, NOTE, WARNING, Finding, Report, ScanProgress
 from tudui_gui.datasets.sources import NO_LABEL, ImageSet, shown
 
@@ -31,6 +31,10 @@ _TEXTS = {
     ),
     "near_duplicate": QT_TRANSLATE_NOOP("errors", "{count} images are almost the same picture: {images}."),
 }
+_ALIKE = QT_TRANSLATE_NOOP(
+    "errors",
+    "Many images are alike by nature: only those that correlate by {bar} or more count as almost the same.",
+)
 _SEVERITIES = {
     "leak": ERROR,
     "label_conflict": ERROR,
@@ -63,7 +67,14 @@ def copy_findings(
         numbers = singles[list(group)].tolist()
         whole = sorted(number for first in numbers for number in copies.get(first, (first,)))
         findings += _of_group(looks, parts, whole, near=True)
-    return findings
+    return findings + _bar_note(near.level)
+
+
+def _bar_note(level: int) -> list[Finding]:
+    """A note where more had to be asked of near copies than with photographs."""
+    if level == len(LEVELS) - 1:
+        return []
+    return [Finding("alike", NOTE, _ALIKE, {"bar": LEVELS[level][0]})]
 
 
 def exact_groups(looks: Looks) -> list[tuple[int, ...]]:

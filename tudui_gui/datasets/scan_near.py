@@ -7,9 +7,11 @@ numbers that do not change with brightness and contrast. Two pictures are near c
 - so do the differences between neighbouring fields, which tell fine structure from a common background, and
 - their colours are close, in 4 x 4 fields.
 
-How high the correlations must be is chosen among :data:`LEVELS` by the set itself. Copies stay as many when
-the bar is lowered; pictures that are alike by nature, such as handwritten digits, multiply. So the bar is
-lowered, from the strictest on, as long as the number of pairs at most quadruples.
+How high the correlations must be is chosen among :data:`LEVELS` by the set itself. A picture that has a copy
+has no further neighbours close by; one that is alike to others by nature, such as a handwritten digit, has
+ever more of them. So the lowest bar is taken with which pictures have at most twice as many neighbours within
+the doubled (squared) distance, on the average of those in a sample that have any: 1 to 1.5 times as many were
+seen with copies of photographs, 4 and more with digits. Where almost none has any, it does not matter.
 
 The search finds every pair (in the space of the first 32 principal components no two descriptions are
 farther apart than they are): pictures are put in a grid over the first three components, with cells as wide
@@ -37,9 +39,8 @@ LEVELS = ((0.998, 0.994), (0.995, 0.985), (0.99, 0.97), (0.98, 0.95), (0.97, 0.9
 #: Pictures whose brightness varies by less (standard deviation, of 255) show too little to be compared.
 PLAIN = 4.0
 
-_GROWTH = 4
-_SPARE_PAIRS = 10
-_SPARE_SHARE = 0.005
+_MOST_MORE = 2
+_FEW, _FEW_SHARE = 10, 0.005
 _COMPONENTS = 32
 _AXES = 3
 # So many pictures at least, and more of few, are compared with all for the choice of the level.
@@ -92,8 +93,8 @@ def near_copies(
     pictures = _Pictures(luma, chroma)
     if len(pictures.numbers) < 2:
         return NearCopies((), len(LEVELS) - 1)
-    points, pairs = _project(pictures, cancel)
-    level = _choose_level(pairs, len(pictures.numbers))
+    points, neighbours = _project(pictures, cancel)
+    level = _choose_level(neighbours)
     groups = _Groups(len(pictures.numbers))
     for first, second, done in _candidates(points, LEVELS[level][0], cancel):
         groups.add(first, second, lambda a, b: pictures.are_copies(a, b, *LEVELS[level]))
@@ -108,7 +109,9 @@ class _Pictures:
 
     def __init__(self, luma: Bytes, chroma: npt.NDArray[np.int8]) -> None:
         self._luma, self._chroma = luma, chroma
-        spread = np.concatenate([luma[at : at + _BLOCK].std(axis=1) for at in range(0, len(luma), _BLOCK)])
+        spread = np.zeros(len(luma))
+        for at in range(0, len(luma), _BLOCK):
+            spread[at : at + _BLOCK] = luma[at : at + _BLOCK].std(axis=1)
         self.numbers = np.flatnonzero(spread >= PLAIN)
 
     def units(self, which: Ints | slice) -> Floats:
@@ -140,21 +143,30 @@ def _differences(fields: Floats) -> Floats:
     return np.concatenate([part.reshape(*fields.shape[:-1], -1) for part in parts], axis=-1)
 
 
-def _project(pictures: _Pictures, cancel: CancelToken) -> tuple[Floats, list[float]]:
-    """The pictures' first principal components, and for each level how many pairs pass it, from a sample."""
+def _project(pictures: _Pictures, cancel: CancelToken) -> tuple[Floats, Ints]:
+    """The pictures' first principal components, and how many neighbours those of a sample have.
+
+    The neighbours are counted as ``[2, levels, sample]``: within each level's distance, and within that whose
+    square is twice as large.
+    """
     count = len(pictures.numbers)
     basis = _basis(pictures.units(_spread(count, 4 * _SAMPLE)))
-    sample = pictures.units(_spread(count, max(_SAMPLE, _SAMPLE_PRODUCTS // count)))
+    chosen = _spread(count, max(_SAMPLE, _SAMPLE_PRODUCTS // count))
+    sample = pictures.units(chosen)
     points = np.empty((count, basis.shape[1]), np.float32)
-    passed = np.zeros(len(LEVELS), np.int64)
+    bars = np.array([alike for alike, _ in LEVELS])
+    bars = np.stack([bars, 1 - 2 * (1 - bars)])
+    neighbours = np.zeros((*bars.shape, len(sample)), np.int64)
     for start in range(0, count, _BLOCK):
         cancel.raise_if_cancelled()
         block = pictures.units(slice(start, start + _BLOCK))
         points[start : start + _BLOCK] = block @ basis
-        alike = sample @ block.T
-        passed += [np.count_nonzero(alike >= bar) for bar, _ in LEVELS]
-    # Each of the sample is alike to itself, and of two in the sample each counts the other.
-    return points, ((passed - len(sample)) * (count / len(sample) / 2)).tolist()
+        alike = (sample @ block.T).ravel()
+        near = np.flatnonzero(alike >= bars.min())
+        rows, alike = near // len(block), alike[near]
+        for place in np.ndindex(bars.shape):
+            neighbours[place] += np.bincount(rows[alike >= bars[place]], minlength=len(sample))
+    return points, neighbours - 1  # less the picture itself
 
 
 def _spread(count: int, wanted: int) -> Ints:
@@ -166,12 +178,15 @@ def _basis(units: Floats) -> Floats:
     return np.ascontiguousarray(vectors[:, ::-1][:, :_COMPONENTS])
 
 
-def _choose_level(pairs: list[float], count: int) -> int:
-    spare = max(_SPARE_PAIRS, _SPARE_SHARE * count)
-    level = 0
-    while level + 1 < len(pairs) and pairs[level + 1] <= _GROWTH * pairs[level] + spare:
-        level += 1
-    return level
+def _choose_level(neighbours: Ints) -> int:
+    """The lowest bar at which pictures with neighbours have few more a little farther away."""
+    few = max(_FEW, _FEW_SHARE * neighbours.shape[2])
+    for level in reversed(range(1, len(LEVELS))):
+        near, wide = neighbours[:, level]
+        has_some = near > 0
+        if has_some.sum() < few or wide[has_some].sum() <= _MOST_MORE * near.sum():
+            return level
+    return 0
 
 
 def _candidates(points: Floats, alike: float, cancel: CancelToken) -> Iterator[tuple[Ints, Ints, int]]:
