@@ -32,6 +32,8 @@ _TEXT_SUFFIXES = frozenset({".txt"})
 #: A first line of more bytes is no class name.
 _LONGEST_LABEL = 1000
 
+_NAMES_PER_POLL = 4096
+
 
 def open_paired_folders(step: Step, root: Path, cancel: CancelToken) -> Collection:
     """Images in ``<class>_image`` and, named alike, text files with their labels in ``<class>_label``.
@@ -192,7 +194,10 @@ def _read_names(
 ) -> LabelledFiles:
     finder = Finder(root / folder, cancel)
     part = LabelledFiles(folder, finder.files())
-    part.labels = [find(f"{part.origin}{file}") for file in part.files]
+    for number, file in enumerate(part.files):
+        if number % _NAMES_PER_POLL == 0:
+            cancel.raise_if_cancelled()
+        part.labels.append(find(f"{part.origin}{file}"))
     misfits = [file for file, label in zip(part.files, part.labels, strict=True) if label is None]
     part.problems += finder.problems
     part.problems += named_and_counted("no_label", _MISFIT, _OTHERS[_MISFIT], misfits, finder.root)

@@ -189,6 +189,8 @@ def _is_image_name(text: str) -> bool:
 def table_text(path: Path) -> Iterator[TextIO]:
     """The file as text. Raises ``DatasetError`` for all that is wrong with it, here or while it is read."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
+            raise _no_table(path)
         with path.open(encoding="utf-8-sig", newline="") as stream:
             yield stream
     except OSError as cause:

@@ -13,6 +13,7 @@ from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.file_search import NAMED_AT_MOST
+from tudui_gui.datasets.recognition import recognise
 from tudui_gui.datasets.table_layout import read_layout
 
 ROWS = [("a/000.png", "cat"), ("a/001.png", "dog"), ("b/000.png", "cat"), ("b/001.png", "dog")]
@@ -209,6 +210,18 @@ def test_which_table(images: Path) -> None:
             opened("csv", images, **values)
     with pytest.raises(DatasetError, match="cannot be read"):
         opened("csv", images / "nowhere")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_not_waited_for(images: Path) -> None:
+    os.mkfifo(images / "labels.csv")
+    os.mkfifo(images / "pipe.png")
+    with pytest.raises(DatasetError, match="not a table"):
+        opened("csv", images, file="labels.csv")
+    write_table(images, "a/000.png,x\npipe.png,x\n", "other.csv")
+    dataset = opened("csv", images, file="other.csv")
+    assert list(every_label(dataset)) == ["a/000.png"] and kinds(dataset)[0] == "missing_file"
+    assert recognise(images).name == "folder"
 
 
 def test_reading_a_long_table_can_be_cancelled(images: Path) -> None:
