@@ -13,6 +13,7 @@ from tudui_gui.core.operations import Operation, Step
 from tudui_gui.core.parameters import Choice, Integer
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.datasets.selection import SELECTION_NAMES, source_values
 from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.training.section import Section
@@ -38,7 +39,7 @@ class ExperimentForm(QScrollArea):
         self._session = session
         self._run_operation = _run_operation(("auto", "cpu"))
         self._sections = {
-            "dataset": Section("dataset", DATASETS),
+            "dataset": Section("dataset", DATASETS, seldom=SELECTION_NAMES),
             "model": Section("model", MODELS),
             "loss": Section("loss", LOSSES),
             "optimizer": Section("optimizer", OPTIMIZERS),
@@ -76,6 +77,10 @@ class ExperimentForm(QScrollArea):
         }
         for key, (heading, tooltip) in texts.items():
             self._sections[key].set_texts(heading, tooltip)
+        self._sections["dataset"].set_more_texts(
+            self.tr("Split, subset, corrections"),
+            self.tr("How the images are split, how many of each class are taken, and their corrections"),
+        )
         self.setAccessibleName(self.tr("Experiment"))
         self._pipelines.retranslate_ui()
 
@@ -127,6 +132,8 @@ class ExperimentForm(QScrollArea):
         except ExperimentError as error:
             section.show_problem(error)
             return
+        if section.key == "dataset":
+            changed = replace(changed, dataset=changed.dataset.with_values(edits=None))
         self._apply(section, changed, key)
 
     @Slot(object)
@@ -138,6 +145,8 @@ class ExperimentForm(QScrollArea):
             parameter = "seed" if changed.seed != experiment.seed else "device"
         else:
             before = getattr(experiment, section.key).values
+            if section.key == "dataset" and source_values(step) != source_values(experiment.dataset):
+                step = step.with_values(edits=None)  # they are of other images
             changed = replace(experiment, **{section.key: step})  # type: ignore[arg-type]
             parameter = next((name for name, value in step.values.items() if before[name] != value), "")
         self._apply(section, changed, f"{section.key}.{parameter}")

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.operations import Catalog, Step
 from tudui_gui.gui import theme
 from tudui_gui.gui.translations import catalog_text, describe
+from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
 
 #: Of the longest parameter names, such as ``label_smoothing``.
 _NAME_WIDTH = 104
+_NARROW = 60
 
 
 class Section(QWidget):
     """A heading, the choice of an operation where there is one, its parameters, and what is wrong.
+
+    Parameters
+    ----------
+    key : str
+    catalog : Catalog, optional
+        The operations to choose from.
+    seldom : frozenset of str
+        Parameters that are out of sight, unless they are set or a person asks for them.
 
     Attributes
     ----------
@@ -36,9 +46,17 @@ class Section(QWidget):
     operation_chosen = Signal(str)
     step_changed = Signal(object)
 
-    def __init__(self, key: str, catalog: Catalog | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        key: str,
+        catalog: Catalog | None = None,
+        parent: QWidget | None = None,
+        *,
+        seldom: frozenset[str] = frozenset(),
+    ) -> None:
         super().__init__(parent)
         self.key = key
+        self._seldom = seldom
         self._catalog = catalog
         self._heading = Label(role="title")
         self._combo = _operation_combo(f"experiment_{key}", catalog)
@@ -50,11 +68,16 @@ class Section(QWidget):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(theme.SPACE - 2)
+        self._more = Button(f"experiment_{key}_more", "chevron-right", role="link")
+        self._more.setCheckable(True)
+        self._more.setVisible(bool(seldom))
         for widget in (self._heading, self._combo, self.form, self._problem):
             self.rows.addWidget(widget)
+        self.rows.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._combo.setVisible(catalog is not None)
         self._combo.currentTextChanged.connect(self.operation_chosen)
         self.form.step_changed.connect(self.step_changed)
+        self._more.toggled.connect(self._show_rows)
 
     def set_texts(self, heading: str, tooltip: str = "") -> None:
         """Set the heading, and what the choice is for."""
@@ -63,6 +86,10 @@ class Section(QWidget):
         self._tooltip = tooltip
         self._retranslate_choices()
 
+    def set_more_texts(self, text: str, tooltip: str) -> None:
+        """Say what the parameters out of sight are for."""
+        self._more.set_texts(text, tooltip)
+
     def set_step(self, step: Step) -> None:
         """Show ``step``; a field that holds refused text keeps it while its value is the same."""
         with QSignalBlocker(self._combo):
@@ -70,6 +97,18 @@ class Section(QWidget):
         if step != self.form.step:
             self.form.set_step(step)
         self.form.setVisible(bool(step.operation.parameters))
+        self._show_rows()
+
+    @Slot()
+    def _show_rows(self) -> None:
+        step, wanted = self.form.step, self._more.isChecked()
+        self._more.set_icon("chevron-down" if wanted else "chevron-right")
+        for parameter in step.operation.parameters if step is not None else ():
+            if step is not None and parameter.name in self._seldom:
+                is_set = step.values[parameter.name] != parameter.default
+                # What was out of sight must not ask for a wider column when it comes.
+                self.form.fields[parameter.name].editor.setMinimumWidth(_NARROW)
+                self.form.set_row_visible(parameter.name, wanted or is_set)
 
     def show_problem(self, error: TuduiError | None) -> None:
         """Say why the experiment does not take what the section shows; ``None`` takes it away."""
