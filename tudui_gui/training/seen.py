@@ -362,6 +362,8 @@ def _collect(
     try:
         cancel.raise_if_cancelled()
         for place, batch, seconds in batches:
+            if place[0] > wanted[0]:
+                break
             all_seconds.append(seconds)
             if place < wanted:
                 done += len(batch[1])
@@ -372,7 +374,7 @@ def _collect(
                 # What workers send lies in memory they share, a file descriptor each.
                 kept[place] = (batch[0].clone(), batch[1].clone()) if workers else batch
             after.append(seconds)
-            if place[0] > wanted[0] or _is_enough(after, workers):
+            if _is_enough(after, workers):
                 break
     finally:
         batches.close()  # type: ignore[attr-defined]

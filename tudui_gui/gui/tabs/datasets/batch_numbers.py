@@ -84,7 +84,7 @@ class BatchNumbers(QScrollArea):
         for label in (self._sameness, self._speed, self._meaning, self._facts):
             label.setWordWrap(True)
             label.setMinimumWidth(1)
-        for widget in (self._facts, self._sameness, self._replay, self._speed, self._meaning):
+        for widget in (self._facts, self._speed, self._sameness, self._replay, self._meaning):
             column.addWidget(widget)
         column.addStretch(1)
         self.setWidget(inside)
@@ -132,8 +132,7 @@ def _facts_lines(facts: Facts) -> list[tuple[str, str]]:
         return " ".join(f"{value:.3f}" for value in values)
 
     return [
-        ("shape", str(list(facts.shape))),
-        ("dtype", facts.dtype),
+        ("tensor", tensor_text(facts)),
         ("min max", f"{facts.minimum:.3f} {facts.maximum:.3f}"),
         ("mean", row(facts.mean)),
         ("std", row(facts.std)),

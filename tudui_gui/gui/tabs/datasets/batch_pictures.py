@@ -67,6 +67,11 @@ class BatchPictures(QWidget):
         self.grid.large_view_requested.connect(self._request)
         self.retranslate_ui()
 
+    @property
+    def pictured(self) -> Pictured | None:
+        """What is shown."""
+        return self._shown
+
     def show_pictures(self, pictured: Pictured | None) -> None:
         """Show other pictures; None: none."""
         self._shown = pictured
