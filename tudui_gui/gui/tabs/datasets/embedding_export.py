@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QStandardPaths, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolButton, QWidget
 
 from tudui_gui.core.cancellation import CancelToken
@@ -80,7 +80,7 @@ def export_work(
         return path
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, b"PNG")
+    QImageWriter(buffer, b"png").write(picture)
     with atomic_write(path) as stream:
         stream.write(buffer.data().data())
     return path

@@ -43,6 +43,7 @@ class EmbeddingLegend(QListWidget):
         self.setIconSize(QSize(_ICON, _ICON))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self._is_on_box = False
         self.itemSelectionChanged.connect(self._follow_selection)
         self.itemActivated.connect(self._activate)
         self.itemChanged.connect(self._tell_hidden)
@@ -90,13 +91,18 @@ class EmbeddingLegend(QListWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         item = self.itemAt(event.position().toPoint())
-        if item is not None and event.position().x() < self.visualItemRect(item).left() + _BOX:
+        self._is_on_box = item is not None and event.position().x() < self.visualItemRect(item).left() + _BOX
+        if item is not None and self._is_on_box:
             is_shown = item.checkState() == Qt.CheckState.Checked
             item.setCheckState(Qt.CheckState.Unchecked if is_shown else Qt.CheckState.Checked)
         elif item is not None and item.isSelected():
             self.clearSelection()
         else:
             super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._is_on_box:  # the list would change the box a second time
+            super().mouseReleaseEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.selectedItems():

@@ -82,6 +82,7 @@ class ChosenRow(QWidget):
         for button in self._buttons.values():
             button.clicked.connect(self._tell)
             row.addWidget(button)
+        self.setFixedHeight(self.sizeHint().height())  # the plot must not move when they appear
         self.show_counts({})
 
     def show_counts(self, counts: Mapping[str, int]) -> None:

@@ -269,13 +269,14 @@ def follow(embedded: Embedded, dataset: Dataset, token: CancelToken, progress: P
     indices = np.full(len(embedded), -1)
     for name, image_set in dataset.parts.items():
         token.raise_if_cancelled()
-        for index in range(len(image_set)):
-            point = wanted.get(image_set.key(index))
-            if point is not None:
-                parts[point], indices[point] = PARTS.index(name), index
+        for index, key in image_set.keyed(wanted.keys()):
+            parts[wanted[key]], indices[wanted[key]] = PARTS.index(name), index
     kept = parts >= 0
     projection = replace(embedded.projection, points=embedded.projection.points[kept])
-    return replace(embedded, dataset=dataset, parts=parts[kept], indices=indices[kept], projection=projection)
+    found = replace(
+        embedded, dataset=dataset, parts=parts[kept], indices=indices[kept], projection=projection
+    )
+    return found.with_flags()
 
 
 @dataclass(frozen=True, eq=False)
