@@ -126,7 +126,8 @@ class ImagesCard(Card):
             key="datasets.variety",
             lasting=True,
         )
-        if dataset.train.uniform_array() is not None or len(dataset.train) <= AUTOMATIC:
+        is_quick = dataset.train.uniform_array() is not None or len(dataset.train) <= AUTOMATIC
+        if is_quick and len(dataset.train):
             self._start_statistics()
         self._show_facts()
 
@@ -187,7 +188,7 @@ class ImagesCard(Card):
         if self._statistics is not None:
             facts += [("mean", _numbers(self._statistics.mean)), ("std", _numbers(self._statistics.std))]
         self._facts.set_facts(facts)
-        self._compute.setVisible(self._statistics is None)
+        self._compute.setVisible(self._statistics is None and train > 0)
         self._compute.setEnabled(True)
         self._use.setVisible(self._statistics is not None)
 

@@ -44,6 +44,8 @@ class Broken:
 
 def variety_work(image_set: ImageSet, token: CancelToken, progress: Progress) -> Variety:
     """Sizes and modes of up to 200 evenly spaced images; broken ones are passed over."""
+    if not len(image_set):
+        return Variety((), (), 0)
     array = image_set.uniform_array()
     count = 1 if array is not None else min(len(image_set), _LOOK_AT)
     sizes: Counter[tuple[int, int]] = Counter()
