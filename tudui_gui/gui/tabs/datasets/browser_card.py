@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
-from PySide6.QtWidgets import QSlider, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSlider, QWidget
 
 from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui.tabs.datasets.arranging import Arranger
@@ -20,6 +20,7 @@ from tudui_gui.gui.tabs.datasets.large_view import LargeView
 from tudui_gui.gui.tabs.datasets.marks import Marked, Markings
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
+from tudui_gui.gui.widgets.current_stack import CurrentStack
 from tudui_gui.gui.widgets.empty_state import EmptyState
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
@@ -90,7 +91,7 @@ class BrowserCard(Card):
         self._empty = EmptyState("image-multiple-outline", "dataset_empty")
         self._none = Label(role="muted", object_name="no_match")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
+        self._stack = CurrentStack()
         self.menu = ImageMenu(self)
         for widget in (self.grid, self.large):
             self.menu.give_keys_to(widget)
@@ -135,6 +136,7 @@ class BrowserCard(Card):
         self.large.send_requested.connect(self._open_large_send_menu)
         self._send.clicked.connect(self._open_send_menu)
         self._more.clicked.connect(self._open_button_menu)
+        self._stack.currentChanged.connect(self._show_bar)
         self._empty.action_requested.connect(self.digits_requested)
         self._arranger.arranged.connect(self._show_arranged)
         self._arranger.given_up.connect(self._keep_order)
@@ -354,6 +356,10 @@ class BrowserCard(Card):
     @Slot()
     def _focus_images(self) -> None:
         (self.large if self.is_large else self.grid).setFocus()
+
+    @Slot()
+    def _show_bar(self) -> None:
+        self.bar.setVisible(not self.is_large and self._dataset is not None)
 
     def _show_tools(self, is_open: bool) -> None:
         for widget in (self.bar, self._zoom, self._send, self._more):

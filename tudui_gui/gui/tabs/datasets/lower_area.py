@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QSplitter, QVBoxLayout, QWidget
 
 from tudui_gui.gui.widgets.card import Card
@@ -36,7 +36,7 @@ class LowerArea(QWidget):
         self._cards: Mapping[str, Card] = {BATCHES: batches, EMBEDDING: embedding}
         self._sizes: list[int] = []
         self.switch = SegmentedSwitch("lower_area_switch", (BATCHES, EMBEDDING))
-        layout = QVBoxLayout(self)
+        self._layout = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         # A folded card must not leave its room empty.
         layout.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
@@ -52,8 +52,10 @@ class LowerArea(QWidget):
         had_focus = self.switch.isAncestorOf(QApplication.focusWidget() or self)
         self.switch.set_key(key)
         self._cards[key].lead_with(self.switch)
-        for name, card in self._cards.items():
+        # First hidden, then shown: both together would push the images away.
+        for name, card in sorted(self._cards.items(), key=lambda pair: pair[0] == key):
             card.setVisible(name == key)
+        self._layout.activate()
         if had_focus:
             self.switch.focus_chosen()
         self._share_room(key)
@@ -65,7 +67,7 @@ class LowerArea(QWidget):
 
     def _share_room(self, key: str) -> None:
         splitter = self.parent()
-        if not isinstance(splitter, QSplitter):
+        if not (isinstance(splitter, QSplitter) and self.isVisible()):
             return
         above, below = splitter.sizes()
         total = above + below
@@ -76,8 +78,8 @@ class LowerArea(QWidget):
         elif key == BATCHES and self._sizes:
             splitter.setSizes(self._sizes)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self.switch.key == EMBEDDING and not self._sizes:
             self._share_room(EMBEDDING)  # chosen before there was any room to share
 
