@@ -237,8 +237,12 @@ def test_drops_go_where_they_belong(
     assert drop(window, files(picture), middle)
     assert window.page("prediction_tab").paths == [picture]  # type: ignore[union-attr]
     assert window.current_name == "prediction_tab"
-    assert drop(window, files(tmp_path), middle)
-    assert window.current_name == "datasets_tab"
+    table = tmp_path / "labels.csv"
+    table.write_text("ants/1.jpg,ants\n", "utf-8")
+    for path in (tmp_path, table):
+        window.show_page("models_tab")
+        assert drop(window, files(path), middle)
+        assert window.current_name == "datasets_tab"
 
 
 def test_a_drop_on_a_header_goes_to_that_tab(open_window: Open, plain_pages: None, picture: Path) -> None:

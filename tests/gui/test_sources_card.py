@@ -236,11 +236,39 @@ def test_what_was_opened_before_comes_back_and_can_be_removed(
     assert session.preferences.get("datasets.recent", ["not written"]) == []
 
 
+def test_a_folder_read_in_several_ways_is_listed_once(
+    qtbot: QtBot, page: DatasetsPage, session: Session, jobs: Jobs, in_names: Path
+) -> None:
+    page.open_paths([in_names])
+    assert jobs.wait_idle()
+    choose_layout(qtbot, page, "without labels")
+    assert jobs.wait_idle()
+    assert [step.name for step in page.sources.card.recent] == ["plain_folder"]
+
+
+def test_the_open_source_is_read_again(
+    page: DatasetsPage, session: Session, jobs: Jobs, in_names: Path
+) -> None:
+    page.open_paths([in_names])
+    assert jobs.wait_idle()
+    count = session.undo_stack.count()
+    Image.new("RGB", (9, 9)).save(in_names / "owl_0.png")
+    find(page, QAction, "reread_source_action").trigger()
+    assert jobs.wait_idle()
+    assert session.dataset is not None and session.dataset.classes == ("cat", "owl", "red_panda")
+    assert find(page, QLabel, "name_preview_fit").text().startswith("11 of 11 names fit")
+    assert session.undo_stack.count() == count
+
+
 def test_the_menu_of_a_line(qtbot: QtBot, page: DatasetsPage, jobs: Jobs, in_names: Path) -> None:
     page.open_paths([in_names])
     assert jobs.wait_idle()
     sources = source_list(page)
-    for title, expected in (("animals", ["Remove from this list"]), ("Shapes", ["Add Shapes"])):
+    for title, expected in (
+        ("animals", ["Read the files again", "Remove from this list"]),
+        ("Shapes", ["Add Shapes"]),
+        ("SVHN", ["Download SVHN"]),
+    ):
         item = sources.findItems(title, Qt.MatchFlag.MatchExactly)[0]
         sources.scrollToItem(item)
         sources.customContextMenuRequested.emit(sources.visualItemRect(item).center())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from tudui_gui.core.operations import Step
@@ -16,6 +17,11 @@ from tudui_gui.gui.widgets.naming import named
 
 class DownloadRow(QWidget):
     """Shown only while there is something to download, or being downloaded.
+
+    Attributes
+    ----------
+    action : QAction
+        What the button does, for menus.
 
     Signals
     -------
@@ -31,6 +37,7 @@ class DownloadRow(QWidget):
         self._source: Source | None = None
         self._downloading = ""
         self._button = Button("download_button", "download")
+        self.action = named(QAction(self), "download_action")
         self._cancel = IconButton("close-circle-outline", "cancel_download_button")
         self._progress = named(QProgressBar(), "download_progress")
         self._progress.setTextVisible(False)
@@ -39,6 +46,7 @@ class DownloadRow(QWidget):
         self._bar = QWidget()
         self._lay_out()
         self._button.clicked.connect(self._request)
+        self.action.triggered.connect(self._request)
         self._cancel.clicked.connect(self.cancel_requested)
         self.retranslate_ui()
 
@@ -84,9 +92,11 @@ class DownloadRow(QWidget):
         self._file.setVisible(running)
         self._text.setVisible(running)
         self._button.setVisible(self._source is not None and not running)
+        self.action.setEnabled(not running)
         self.setVisible(running or self._source is not None)
         if self._source is not None:
             text = self.tr("Download {name}").format(name=self._source.title)
+            self.action.setText(text)
             self._button.set_texts(
                 text, self.tr("Fetch the files, check them and unpack them into the data folder")
             )

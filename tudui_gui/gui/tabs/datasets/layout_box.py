@@ -110,6 +110,11 @@ class LayoutBox(QWidget):
             work = partial(candidates_work, self._path)
             self._jobs.submit(work, done=self._offer, failed=self._show_failure, key="datasets.layouts")
 
+    def forget(self) -> None:
+        """The files may be others now: look again what there is."""
+        self._path = None
+        self._preview.forget()
+
     def show_failure(self, failure: Failure) -> None:
         """Say below the choice why the folder cannot be read so."""
         self._show_failure(failure)

@@ -51,6 +51,10 @@ class NamePreviewBox(QWidget):
         """What is shown."""
         return self._preview
 
+    def forget(self) -> None:
+        """The files may be others now: list them again when a step is shown."""
+        self._root = None
+
     def show_step(self, step: Step) -> None:
         """Show what the pattern of ``step`` yields, if it has one."""
         root = own_path(step)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tudui_gui.core.operations import Operation, Step
 from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.datasets.concatenation import sources_of
 from tudui_gui.datasets.selection import source_values
 from tudui_gui.datasets.sources import shown
 from tudui_gui.gui.tabs.datasets.texts import size_text
@@ -83,7 +84,9 @@ class Source:
     def place(self) -> str:
         """The folder one's own data lie in; empty for the others."""
         path = own_path(self.step)
-        return "" if path is None or self.group != OWN else shown(path.parent)
+        if path is None or self.group != OWN:
+            return ""
+        return shown(path if "download" in self.step.operation.tags else path.parent)
 
     @property
     def fact(self) -> str:
@@ -149,6 +152,15 @@ def _variants(operation: Operation) -> list[Step]:
 def is_same(step: Step, other: Step | None) -> bool:
     """Whether both are the same source, however it is split."""
     return other is not None and step.name == other.name and source_values(step) == source_values(other)
+
+
+def is_of_same_files(step: Step, other: Step) -> bool:
+    """Whether both read the same files, perhaps in another way."""
+    return [*map(_files_of, sources_of(step))] == [*map(_files_of, sources_of(other))]
+
+
+def _files_of(step: Step) -> object:
+    return own_path(step) or (step.name, source_values(step))
 
 
 def is_own(step: Step, root: str | None) -> bool:

@@ -97,9 +97,7 @@ class SourceList(QListWidget):
             self.scrollToItem(self.currentItem())
         self.current_changed.emit()
 
-    def moveCursor(
-        self, action: QListWidget.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex | QPersistentModelIndex:
+    def moveCursor(self, action: QListWidget.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         index = super().moveCursor(action, modifiers)
         if not index.isValid() or index.flags() & Qt.ItemFlag.ItemIsEnabled:
             return index

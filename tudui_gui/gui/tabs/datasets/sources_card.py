@@ -18,6 +18,7 @@ from tudui_gui.gui.tabs.datasets.source_entries import (
     Files,
     Source,
     bare,
+    is_of_same_files,
     is_own,
     is_same,
     listed,
@@ -44,6 +45,8 @@ class SourcesCard(Card):
         The same, to be joined to the open data set.
     root_chosen(object)
         The ``Path`` that torchvision's data sets lie in.
+    reading_requested()
+        The open source should be read again from its files.
     recent_changed()
         :attr:`recent` is another list.
     """
@@ -53,6 +56,7 @@ class SourcesCard(Card):
     source_added = Signal(object)
     path_added = Signal(object)
     root_chosen = Signal(object)
+    reading_requested = Signal()
     recent_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -82,6 +86,7 @@ class SourcesCard(Card):
         self._add_folder = named(QAction(self), "add_folder_action")
         self._add_table = named(QAction(self), "add_csv_action")
         self._forget = named(QAction(self), "forget_source_action")
+        self._reread = named(QAction(self), "reread_source_action")
         for button, actions in (
             (self._open_button, (self._open_folder, self._open_table)),
             (self._add_button, (self._add_current, self._add_folder, self._add_table)),
@@ -116,6 +121,7 @@ class SourcesCard(Card):
         self._choose_root.clicked.connect(self._ask_root)
         self._add_current.triggered.connect(self._add_source)
         self._forget.triggered.connect(self._forget_source)
+        self._reread.triggered.connect(self.reading_requested)
 
     @property
     def root(self) -> str | None:
@@ -147,7 +153,7 @@ class SourcesCard(Card):
         """Mark the source that is open; one's own joins the list."""
         self._open = step
         if is_own(step, self.root):
-            others = [each for each in self._recent if not is_same(each, step)]
+            others = [each for each in self._recent if not is_of_same_files(each, step)]
             self._recent = [bare(step), *others][:_RECENT]
             self.recent_changed.emit()
         self._fill()
@@ -172,6 +178,7 @@ class SourcesCard(Card):
         for action in (self._open_table, self._add_table):
             action.setText(self.tr("CSV file…"))
         self._forget.setText(self.tr("Remove from this list"))
+        self._reread.setText(self.tr("Read the files again"))
         self._fill()
 
     def _fill(self) -> None:
@@ -209,14 +216,15 @@ class SourcesCard(Card):
         self.list.setCurrentItem(item)
         menu = named(QMenu(self), "source_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if source.is_open:
+            menu.addAction(self._reread)
         if self._can_add(source):
             menu.addAction(self._add_current)
         if source.group == OWN:
             menu.addAction(self._forget)
-        if menu.actions():
-            menu.popup(self.list.viewport().mapToGlobal(place))
-        else:
-            menu.deleteLater()
+        if not source.can_open:
+            menu.addAction(self.downloads.action)
+        menu.popup(self.list.viewport().mapToGlobal(place))
 
     @Slot()
     def _forget_source(self) -> None:

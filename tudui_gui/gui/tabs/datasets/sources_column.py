@@ -90,6 +90,7 @@ class SourcesColumn(QWidget):
         self.card.source_added.connect(self._add_step)
         self.card.path_added.connect(self._add_path)
         self.card.root_chosen.connect(self._set_root)
+        self.card.reading_requested.connect(self._read_again)
         self.card.recent_changed.connect(self._keep_recent)
         self.card.downloads.download_requested.connect(self._start_download)
         self.card.downloads.cancel_requested.connect(self._cancel_download)
@@ -127,6 +128,13 @@ class SourcesColumn(QWidget):
     @Slot(object)
     def _add_path(self, path: Path) -> None:
         self._submit(OpenWork(None, (path.absolute(),), added_to=self._opened_step()))
+
+    @Slot()
+    def _read_again(self) -> None:
+        step = self._opened_step()
+        if step is not None:
+            self.open_card.layouts.forget()
+            self._start(OpenWork(step, is_edit=False, keeps_edits=False), self._show_failure)
 
     def _opened_step(self) -> Step | None:
         dataset = self._session.dataset
@@ -171,8 +179,10 @@ class SourcesColumn(QWidget):
         opened = self._session.dataset
         if opened is not None and work.step is not None and is_same(work.step, opened.step):
             work = replace(work, collection=opened.collection)  # nothing is read again
+        self._start(work, failed or self._show_failure)
+
+    def _start(self, work: OpenWork, failed: Callable[[Failure], object]) -> None:
         title = self.tr("Opening the data set")
-        failed = failed or self._show_failure
         self._jobs.submit(work, done=self._show, failed=failed, key=_OPEN, title=title)
 
     @Slot(object)
