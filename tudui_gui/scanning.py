@@ -15,11 +15,12 @@ from rich.progress import Progress as Bar
 
 from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.operations import Step
+from tudui_gui.core.text import shown
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.recognition import candidates
 from tudui_gui.datasets.scan import scan
 from tudui_gui.datasets.scan_report import ERROR, KINDS, NOTE, WARNING, ScanProgress, ScanReport
-from tudui_gui.datasets.sources import Dataset, shown
+from tudui_gui.datasets.sources import Dataset
 from tudui_gui.stopping import stopping_on_signals
 from tudui_gui.training.experiment import Experiment
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSpinBox,
     QToolButton,
+    QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -252,7 +253,7 @@ def test_folder_with_a_broken_file_and_an_empty_class(
     assert dict(page.classes.chart.rows) == {"cat": 5, "dog": 4, "empty": 0}
     assert any("empty" in line for line in page.problems.lines)
     assert "broken.png" in text_of(page, "mean_std_problem")
-    press(qtbot, page, "check_broken_button")
+    press(qtbot, page, "scan_button")
     jobs.wait_idle()
     assert [line for line in page.problems.lines if "broken.png" in line]
     statistics = page.images.statistics
@@ -267,12 +268,14 @@ def test_a_listed_broken_image_opens_in_the_large_view(
 ) -> None:
     page.open_paths([odd_folder])
     jobs.wait_idle()
-    press(qtbot, page, "check_broken_button")
+    press(qtbot, page, "scan_button")
     jobs.wait_idle()
-    problems = find(page, QListWidget, "problems_list")
-    row = next(i for i, line in enumerate(page.problems.lines) if "broken.png" in line)
-    problems.scrollToItem(problems.item(row))
-    center = problems.visualItemRect(problems.item(row)).center()
+    problems = find(page, QTreeView, "problems_list")
+    kind = problems.model().index(0, 0)
+    broken = problems.model().index(0, 0, kind)
+    assert broken.data() == "broken.png"
+    problems.scrollTo(broken)
+    center = problems.visualRect(broken).center()
     qtbot.mouseClick(problems.viewport(), LEFT, pos=center)
     qtbot.mouseDClick(problems.viewport(), LEFT, pos=center)
     jobs.wait_idle()
@@ -328,7 +331,7 @@ def test_drop_last_says_and_shows_what_it_leaves_out(qtbot: QtBot, page: Dataset
     check = find(page, QWidget, "batch_drop_last")
     qtbot.mouseClick(check, LEFT, pos=QPoint(10, check.height() // 2))
     jobs.wait_idle()
-    assert "batches: 22, drop_last leaves out 30" in text_of(page, "batch_text")
+    assert "batches: 22, left out: 30" in text_of(page, "batch_text")
     press(qtbot, page, "batch_show_dropped")
     jobs.wait_idle()
     assert page.batches.grid.count == 30

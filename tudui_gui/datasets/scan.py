@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.datasets.scan_copies import Place, copy_findings, findings_of_copies
 from tudui_gui.datasets.scan_counts import class_findings, problem_findings, size_findings
 from tudui_gui.datasets.scan_looks import look_at_parts
@@ -27,7 +27,7 @@ from tudui_gui.datasets.scan_report import (
     ScanReport,
     in_order,
 )
-from tudui_gui.datasets.sources import Dataset, ImageSet, shown
+from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.images.reading import IMAGE_SUFFIXES
 
 _FOLDER = QT_TRANSLATE_NOOP("errors", "{path} is a folder with the name of an image.")
@@ -57,24 +57,9 @@ def scan(dataset: Dataset, *, progress: Report, cancel: CancelToken) -> ScanRepo
     ]
     findings += _folders_like_images(parts)
     findings += copy_findings(looks, parts, progress, cancel)
-    findings += _known_at_once(dataset)
+    findings += known_at_once(dataset)
     findings += size_findings(looks, parts)
     return ScanReport(in_order(findings), len(looks), time.perf_counter() - started)
-
-
-def scan_broken(
-    image_set: ImageSet, progress: Callable[[int, int], None], cancel: CancelToken
-) -> list[tuple[int, ImageError]]:
-    """Decode every image and return (index, error) of those that fail. Raises ``Cancelled``."""
-    found: list[tuple[int, ImageError]] = []
-    for index in range(len(image_set)):
-        cancel.raise_if_cancelled()
-        try:
-            image_set.image(index)
-        except ImageError as error:
-            found.append((index, error))
-        progress(index + 1, len(image_set))
-    return found
 
 
 def scanned_parts(dataset: Dataset) -> dict[str, ImageSet]:
@@ -96,7 +81,7 @@ def followed(report: ScanReport, dataset: Dataset) -> ScanReport:
         for index in range(len(part))
         if (key := part.key(index)) in wanted
     }
-    findings = list(_known_at_once(dataset))
+    findings = list(known_at_once(dataset))
     seen: set[tuple[str, ...]] = set()
     for finding in report.findings:
         if finding.kind in COPIES:
@@ -116,7 +101,8 @@ def _in_order(parts: Mapping[str, ImageSet], finding: Finding, places: Mapping[s
     return sorted((places[key] for key in finding.keys if key in places), key=lambda p: (order[p[0]], p[1]))
 
 
-def _known_at_once(dataset: Dataset) -> Iterator[Finding]:
+def known_at_once(dataset: Dataset) -> Iterator[Finding]:
+    """What can be said without looking at an image: from opening the set, and from its labels."""
     yield from problem_findings(dataset)
     yield from class_findings(dataset)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.datasets.scan_looks import Looks
 from tudui_gui.datasets.scan_near import LEVELS, near_copies
 from tudui_gui.datasets.scan_report import ERROR, NOTE, WARNING, Finding, Report, ScanProgress
-from tudui_gui.datasets.sources import NO_LABEL, ImageSet, shown
+from tudui_gui.datasets.sources import NO_LABEL, ImageSet
 
 #: Part and index of an image.
 Place = tuple[str, int]

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.datasets.scan_looks import Looks
 from tudui_gui.datasets.scan_report import NOTE, WARNING, Finding
-from tudui_gui.datasets.sources import Dataset, ImageSet, shown
+from tudui_gui.datasets.sources import Dataset, ImageSet
 
 #: The largest class has so many times the training images of the smallest: a note, a warning.
 IMBALANCED, VERY_IMBALANCED = 3.0, 10.0

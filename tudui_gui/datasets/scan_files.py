@@ -22,9 +22,8 @@ import numpy as np
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
-from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.datasets.scan_worker import DIGEST, SIDE, Seen, look_at_files
-from tudui_gui.datasets.sources import shown
 
 logger = logging.getLogger(__name__)
 

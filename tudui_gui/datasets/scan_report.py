@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
-from tudui_gui.datasets.sources import shown
+from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase, shown
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 

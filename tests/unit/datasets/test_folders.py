@@ -10,7 +10,7 @@ from tests.unit.datasets.samples import write_folder, write_image
 from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.errors import DatasetError, ImageError
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
-from tudui_gui.datasets.scan import scan_broken
+from tudui_gui.datasets.scan import scan
 from tudui_gui.datasets.sources import Dataset
 
 links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -112,8 +112,9 @@ def test_names_in_any_script(tmp_path: Path) -> None:
         assert dataset.train.name(index).encode()
     for path in (tmp_path / "train").rglob("*.png"):
         path.write_bytes(b"broken")
-    for _, error in scan_broken(dataset.train, lambda done, total: None, CancelToken()):
-        assert str(error)
+    report = scan(dataset, progress=lambda state: None, cancel=CancelToken())
+    broken = [finding for finding in report.findings if finding.kind == "unreadable"]
+    assert len(broken) == 5 and all(map(str, report.findings))
 
 
 @pytest.mark.parametrize(
@@ -183,13 +184,13 @@ def test_broken_and_vanished_images_are_found_late_and_left_out(tmp_path: Path) 
     (tmp_path / "train" / "a" / "003.png").write_bytes(b"")
     dataset = opened(tmp_path)
     (tmp_path / "train" / "a" / "002.png").unlink()
-    seen: list[tuple[int, int]] = []
-    broken = scan_broken(dataset.train, lambda done, total: seen.append((done, total)), CancelToken())
-    assert [index for index, _ in broken] == [1, 2, 3] and seen[-1] == (4, 4)
-    assert "001.png" in str(broken[0][1]) and "002.png" in str(broken[1][1])
+    report = scan(dataset, progress=lambda state: None, cancel=CancelToken())
+    broken = {finding.images[0][1]: finding for finding in report.findings if finding.images}
+    assert sorted(broken) == [1, 2, 3]
+    assert "001.png" in str(broken[1]) and "002.png" in str(broken[2])
     with pytest.raises(ImageError, match=r"003\.png"):
         dataset.train.item(3)
-    whole = dataset.train.without(index for index, _ in broken)
+    whole = dataset.train.without(broken)
     assert [whole.name(0), len(whole)] == ["a/000.png", 1]
     assert pickle.loads(pickle.dumps(whole)).image(0).size == (8, 6)
 
@@ -198,6 +199,6 @@ def test_scanning_can_be_cancelled(tmp_path: Path) -> None:
     dataset = opened(write_folder(tmp_path, {"train/a": 3, "test/a": 1}))
     token = CancelToken()
     with pytest.raises(Cancelled):
-        scan_broken(dataset.train, lambda done, total: token.cancel(), token)
+        scan(dataset, progress=lambda state: token.cancel(), cancel=token)
     with pytest.raises(Cancelled):
         open_dataset(dataset.step, cancel=token)

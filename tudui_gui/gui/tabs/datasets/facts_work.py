@@ -11,8 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
-from tudui_gui.datasets.scan import scan_broken
-from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.datasets.sources import ImageSet
 from tudui_gui.datasets.statistics import ChannelMeanStd, channel_mean_std
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.workers import Progress
@@ -70,24 +69,6 @@ def statistics_work(image_set: ImageSet, token: CancelToken, progress: Progress)
     return channel_mean_std(image_set, token, partial(_report, progress))
 
 
-def broken_work(dataset: Dataset, token: CancelToken, progress: Progress) -> list[Broken]:
-    """Every image of both parts that cannot be read."""
-    found: list[Broken] = []
-    total, before = len(dataset.train) + len(dataset.test), 0
-    for part, image_set in (("train", dataset.train), ("test", dataset.test)):
-        report = partial(_report_part, progress, before, total)
-        found += [
-            Broken(part, index, image_set.name(index), Failure.of(error))
-            for index, error in scan_broken(image_set, report, token)
-        ]
-        before += len(image_set)
-    return found
-
-
 def _report(progress: Progress, done: int, total: int) -> None:
-    _report_part(progress, 0, total, done, total)
-
-
-def _report_part(progress: Progress, before: int, total: int, done: int, _count: int) -> None:
     text = QCoreApplication.translate("FactsWork", "{done:,} of {total:,} images")
-    progress((before + done) / total, text.format(done=before + done, total=total))
+    progress(done / total, text.format(done=done, total=total))

@@ -58,7 +58,7 @@ class DatasetsPage(Page):
         self.classes = ClassesCard()
         self.images = ImagesCard(jobs)
         self.problems = ProblemsCard(jobs)
-        self._edits = EditController(session, jobs, self)
+        self._edits = EditController(session, jobs, self.sources.is_opening, self)
         self._lay_out()
         self._connect()
         self._connect_edits()
@@ -111,12 +111,16 @@ class DatasetsPage(Page):
         self.images.normalize_requested.connect(self._use_in_normalize)
         self.problems.broken_found.connect(self.images.compute_without)
         self.problems.image_requested.connect(self.browser.show_index)
+        self.problems.images_requested.connect(self.browser.select_in)
+        self.problems.failed.connect(self.show_failure)
+        self.problems.noticed.connect(self.session.notify)
         self.batches.image_requested.connect(self.browser.show_index)
         self.embedding.image_requested.connect(self.browser.show_index)
         self.lower_area.key_chosen.connect(self._remember_lower)
 
     def _connect_edits(self) -> None:
         self.browser.edit_requested.connect(self.edit_images)
+        self.problems.leave_out_requested.connect(self._leave_out)
         self.browser.failed.connect(self.show_failure)
         self.browser.noticed.connect(self.session.notify)
         self.embedding.selection_requested.connect(self.browser.select_in)
@@ -176,6 +180,11 @@ class DatasetsPage(Page):
         self._edits.edit(change, text)
 
     @Slot(object)
+    def _leave_out(self, keys: Sequence[str]) -> None:
+        text = self.tr("Leave out images: {count:,}").format(count=len(keys))
+        self.edit_images(partial(_without, tuple(keys)), text)
+
+    @Slot(object)
     def _show_corrected(self, dataset: Dataset) -> None:
         before = self.session.dataset
         self.clear_banner()
@@ -215,6 +224,10 @@ class DatasetsPage(Page):
     def retranslate_ui(self) -> None:
         """Set every text in the current language; the cards set their own."""
         self.setAccessibleName(self.tr("Datasets"))
+
+
+def _without(keys: Sequence[str], edits: Edits) -> Edits:
+    return edits.with_left_out(keys, True)
 
 
 def _send_work(

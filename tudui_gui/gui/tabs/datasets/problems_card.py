@@ -1,186 +1,279 @@
-"""The card on the right that lists what is odd about a data set."""
+"""The card on the right that lists what is wrong with a data set, and scans it for more."""
 
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
-from tudui_gui.datasets.sources import Dataset
-from tudui_gui.gui import theme
+from tudui_gui.core.text import shown
+from tudui_gui.datasets.scan_report import NOTE, ScanReport
+from tudui_gui.datasets.selection import source_values
+from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui.failures import Failure
-from tudui_gui.gui.tabs.datasets.facts_work import Broken, broken_work
-from tudui_gui.gui.tabs.datasets.texts import brief, problem_texts
+from tudui_gui.gui.tabs.datasets.finding_texts import finding_text
+from tudui_gui.gui.tabs.datasets.findings_view import FindingsView
+from tudui_gui.gui.tabs.datasets.scan_row import ScanRow
+from tudui_gui.gui.tabs.datasets.scan_work import Found, export_work, follow_work, scan_work
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.workers import Job, Jobs
 
+_SCAN, _FOLLOW = "datasets.scan", "datasets.findings"
+
 
 class ProblemsCard(Card):
-    """What is odd about the data set.
+    """What is wrong with the data set.
 
     Signals
     -------
     broken_found(object)
-        The list of :class:`Broken` after a check.
+        The list of ``Broken`` after a scan, and again when the training part changes while there are some.
     image_requested(str, int)
-        Part and index of an image to show.
+        Part and index of an image to show large.
+    images_requested(str, object)
+        Part and indices of several images to show.
+    leave_out_requested(object)
+        Keys (list of str) of images to leave out of training.
+    failed(object)
+        A ``Failure`` of exporting.
+    noticed(str)
+        What was done, translated.
     """
 
     broken_found = Signal(object)
     image_requested = Signal(str, int)
+    images_requested = Signal(str, object)
+    leave_out_requested = Signal(object)
+    failed = Signal(object)
+    noticed = Signal(str)
 
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(object_name="problems_card", parent=parent)
         self._jobs = jobs
         self._dataset: Dataset | None = None
-        self._broken: list[Broken] | None = None
+        self._found: Found | None = None
+        self._told: ImageSet | None = None
+        self._failure: Failure | None = None
         self._job: Job | None = None
         self._tag = Tag(object_name="problems_tag")
-        self.add_to_header(self._tag)
-        self._list = named(QListWidget(), "problems_list")
-        self._list.setWordWrap(True)
-        self._list.setProperty("role", "plain")
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self._all_well = Label(role="muted", object_name="problems_none")
-        self._all_well.setWordWrap(True)
-        self._check = Button("check_broken_button", "file-search-outline")
-        self._progress = named(QProgressBar(), "check_progress")
-        self._progress.setTextVisible(False)
-        self._cancel = IconButton("close-circle-outline", "cancel_check_button")
+        self._export = IconButton("export-variant", "export_findings_button")
+        self._view = FindingsView()
+        self._view.setMinimumHeight(150)
+        self._text = Label(role="muted", object_name="finding_text")
+        self._state = Label(role="muted", object_name="problems_none")
+        self._leave_out = Button("leave_out_findings_button", "image-off-outline")
+        self._row = ScanRow()
         self._lay_out()
-        self._check.clicked.connect(self.start_check)
-        self._cancel.clicked.connect(self._cancel_check)
-        self._list.itemActivated.connect(self._open_item)
-        self._list.itemDoubleClicked.connect(self._open_item)
-        jobs.job_progressed.connect(self._show_progress)
-        jobs.job_ended.connect(self._end)
+        self._connect()
         self.retranslate_ui()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._progress, 1)
-        row.addWidget(self._cancel)
-        self.body.addWidget(self._list, 1)
-        self.body.addWidget(self._all_well)
+        self.add_to_header(self._tag)
+        self.add_to_header(self._export)
+        for label in (self._text, self._state):
+            label.setWordWrap(True)
+            label.setMinimumWidth(1)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.body.addWidget(self._view, 1)
+        self.body.addWidget(self._text)
+        self.body.addWidget(self._leave_out)
+        self.body.addWidget(self._state)
         self.body.addStretch(0)
-        self.body.addLayout(row)
-        self.body.addWidget(self._check)
-        self._progress.hide()
-        self._cancel.hide()
+        self.body.addWidget(self._row)
 
-    def show_dataset(self, dataset: Dataset) -> None:
-        """Show what opening the data set found."""
-        self._jobs.cancel("datasets.broken")
-        self._dataset, self._broken = dataset, None
-        self._fill()
+    def _connect(self) -> None:
+        self._row.scan_requested.connect(self.start_scan)
+        self._row.cancel_requested.connect(self._cancel)
+        self._export.clicked.connect(self._choose_file)
+        self._leave_out.clicked.connect(self._request_leave_out)
+        self._view.leave_out_requested.connect(self._request_leave_out)
+        self._view.images_requested.connect(self._request_images)
+        self._view.chosen_changed.connect(self._show_chosen)
+        self._jobs.job_progressed.connect(self._show_progress)
+        self._jobs.job_ended.connect(self._end)
 
     @property
     def lines(self) -> list[str]:
-        """What is listed."""
-        return [self._list.item(row).text() for row in range(self._list.count())]
+        """What is listed, a line for each finding."""
+        return (
+            [finding_text(finding, is_brief=True) for finding in self._found.findings] if self._found else []
+        )
+
+    @property
+    def found(self) -> Found | None:
+        """What is known of the data set."""
+        return self._found
+
+    def show_dataset(self, dataset: Dataset) -> None:
+        """Show what is known of a data set; after corrections of the same one, what is left of a scan."""
+        before, self._dataset = self._dataset, dataset
+        if before is None or not _is_same_source(before, dataset):
+            self._found = None
+            self._jobs.cancel(_SCAN)
+        self._failure = None
+        self._follow(self._found.report if self._found else None)
+
+    def _follow(self, report: ScanReport | None) -> None:
+        if self._dataset is not None:
+            work = partial(follow_work, self._dataset, report)
+            self._jobs.submit(work, done=self._show_found, key=_FOLLOW)
 
     @Slot()
-    def start_check(self) -> None:
-        """Decode every image and list those that cannot be read."""
+    def start_scan(self) -> None:
+        """Look at every image of the data set."""
         if self._dataset is None:
             return
+        self._failure = None
         self._job = self._jobs.submit(
-            partial(broken_work, self._dataset),
-            done=self._show_broken,
+            partial(scan_work, self._dataset),
+            done=self._show_scanned,
             failed=self._show_failure,
-            key="datasets.broken",
-            title=self.tr("Check the images"),
+            key=_SCAN,
+            title=self.tr("Scan the data set"),
             lasting=True,
         )
-        self._set_checking(True)
+        self._row.set_running(True)
+        self._show_state()
 
     @Slot()
-    def _cancel_check(self) -> None:
+    def _cancel(self) -> None:
         if self._job is not None:
             self._job.cancel()
-            self._set_checking(False)
+            self._end(self._job)
 
     @Slot(object, float, str)
     def _show_progress(self, job: Job, fraction: float, text: str) -> None:
         if job is self._job:
-            self._progress.setValue(round(fraction * 1000))
-            self._progress.setToolTip(text)
+            self._row.show_progress(fraction, text)
 
     @Slot(object)
     def _end(self, job: Job) -> None:
         if job is self._job:
             self._job = None
-            self._set_checking(False)
+            self._row.set_running(False)
+            self._show_state()
 
     @Slot(object)
-    def _show_broken(self, broken: list[Broken]) -> None:
-        self._broken = broken
-        self._fill()
-        self.broken_found.emit(broken)
+    def _show_scanned(self, found: Found) -> None:
+        if found.dataset is not self._dataset:  # it was corrected meanwhile
+            self._follow(found.report)
+            return
+        self._jobs.cancel(_FOLLOW)
+        self._show_found(found)
+        if not found.broken:
+            self._tell_broken(found)
+
+    @Slot(object)
+    def _show_found(self, found: Found) -> None:
+        self._found = found
+        self._view.show_findings(found.dataset, found.findings)
+        self._show_state()
+        if found.broken and found.report is not None and found.dataset.train is not self._told:
+            self._tell_broken(found)
+
+    def _tell_broken(self, found: Found) -> None:
+        self._told = found.dataset.train
+        self.broken_found.emit(found.broken)
 
     @Slot(object)
     def _show_failure(self, failure: Failure) -> None:
-        self._all_well.setText(describe(failure))
-        self._all_well.show()
+        self._failure = failure
+        self._show_state()
 
-    def _set_checking(self, checking: bool) -> None:
-        self._progress.setRange(0, 1000)
-        self._progress.setValue(0)
-        self._progress.setVisible(checking)
-        self._cancel.setVisible(checking)
-        self._check.setVisible(not checking)
+    @Slot()
+    def _show_chosen(self) -> None:
+        keys, text = self._view.chosen_keys, self._view.current_text
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self._leave_out.setVisible(bool(keys))
+        self._leave_out.set_texts(
+            self.tr("Leave out of training ({count:,})").format(count=len(keys)),
+            self.tr(
+                "Neither for training nor for test, until it is undone. Of copies the first stays; of a leak"
+                " the training copies go; of copies with different labels all."
+            ),
+        )
 
-    @Slot(QListWidgetItem)
-    def _open_item(self, item: QListWidgetItem) -> None:
-        broken = item.data(Qt.ItemDataRole.UserRole)
-        if isinstance(broken, Broken):
-            self.image_requested.emit(broken.part, broken.index)
+    @Slot()
+    def _request_leave_out(self) -> None:
+        keys = self._view.chosen_keys
+        if keys:
+            self.leave_out_requested.emit(keys)
 
-    def _fill(self) -> None:
-        self._list.clear()
-        problems = self._dataset.problems if self._dataset else ()
-        for problem, text in zip(problems, problem_texts(problems), strict=True):
-            self._add(text, "information-outline" if problem.is_note else "alert-outline")
-        for broken in self._broken or ():
-            self._add(brief(broken.failure), "image-broken-variant", broken)
-        count = sum(not problem.is_note for problem in problems) + len(self._broken or ())
-        self._tag.set_text(str(count) if count else "")
-        self._list.setVisible(self._list.count() > 0)
-        self._all_well.setText(self._nothing_text() if not count else "")
-        self._all_well.setVisible(not count)
+    @Slot(str, object)
+    def _request_images(self, part: str, indices: list[int]) -> None:
+        if len(indices) == 1:
+            self.image_requested.emit(part, indices[0])
+        else:
+            self.images_requested.emit(part, indices)
 
-    def _add(self, text: str, icon: str, broken: Broken | None = None) -> None:
-        role = "muted" if icon.startswith("information") else "danger"
-        item = QListWidgetItem(theme.icon(icon, role), text, self._list)
-        item.setToolTip(text if broken is None else describe(broken.failure))
-        item.setData(Qt.ItemDataRole.UserRole, broken)
+    @Slot()
+    def _choose_file(self) -> None:
+        if self._found is None:
+            return
+        title, kinds = self.tr("Export the findings"), self.tr("JSON (*.json);;Tables (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(self, title, f"{self._found.dataset.name}-findings.json", kinds)
+        if name:
+            self._jobs.submit(
+                partial(export_work, self._found, Path(name)),
+                done=self._tell_exported,
+                failed=self._tell_failure,
+                title=title,
+                lasting=True,
+            )
 
-    def _nothing_text(self) -> str:
+    @Slot(object)
+    def _tell_exported(self, path: Path) -> None:
+        self.noticed.emit(self.tr("The findings were written to {path}").format(path=shown(path)))
+
+    @Slot(object)
+    def _tell_failure(self, failure: Failure) -> None:
+        self.failed.emit(failure)
+
+    def _show_state(self) -> None:
+        findings = self._found.findings if self._found else ()
+        count = sum(finding.severity != NOTE for finding in findings)
+        self._tag.set_text(f"{count:,}" if count else "")
+        self._view.setVisible(bool(findings))
+        self._export.setVisible(bool(findings))
+        self._row.set_enabled(self._dataset is not None)
+        text = self._state_text(count)
+        self._state.setText(text)
+        self._state.setVisible(bool(text))
+
+    def _state_text(self, count: int) -> str:
+        if self._failure is not None:
+            return describe(self._failure)
         if self._dataset is None:
-            return ""
-        if self._broken is None:
-            return self.tr("Nothing odd was found. The images themselves were not decoded yet.")
-        return self.tr("Every image can be read.")
+            return self.tr("Open a data set to look for what is wrong with it.")
+        report = self._found.report if self._found else None
+        if report is None:
+            return self.tr(
+                "A scan looks at every image: broken files, copies, leaks from training into test, odd sizes."
+            )
+        text = self.tr("Scanned images: {count:,} in {seconds:.1f} s.")
+        text = text.format(count=report.images, seconds=report.seconds)
+        return text if count else self.tr("Nothing wrong was found.") + " " + text
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self.tr("Problems"))
-        self._list.setAccessibleName(self.tr("Problems"))
-        self._list.setToolTip(self.tr("Enter or double click on a broken image shows it in its place"))
-        self._check.set_texts(self.tr("Check for broken files"), self.tr("Decode every image of both parts"))
-        self._cancel.set_texts(self.tr("Stop checking"))
-        self._progress.setAccessibleName(self.tr("Progress of the check"))
-        self._fill()
+        self._export.set_texts(self.tr("Export the findings…"), self.tr("Save what is listed as JSON or CSV"))
+        self._show_chosen()
+        self._show_state()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate_ui()
         super().changeEvent(event)
+
+
+def _is_same_source(before: Dataset, now: Dataset) -> bool:
+    """Whether the images are the same but for corrections, split and choice."""
+    return before.step.name == now.step.name and source_values(before.step) == source_values(now.step)
