@@ -10,7 +10,16 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QScrollArea,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tudui_gui.core.errors import TuduiError
@@ -516,4 +525,8 @@ def test_nothing_stands_over_anything_in_a_small_window(
         bottom = above.mapTo(page, QPoint(0, above.height())).y()
         assert bottom <= below.mapTo(page, QPoint(0, 0)).y() + 1
     assert card.list.height() >= 90
-    assert lower.minimumSizeHint().width() <= page.sources.width()
+    page.sources.open_card.split.group.set_fact("50,000 + 10,000")
+    qtbot.wait(50)
+    area = find(page, QScrollArea, "open_area")
+    assert area.verticalScrollBar().isVisible()
+    assert area.widget().width() == area.viewport().width()  # nothing is cut off at the right

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
-from tudui_gui.gui.widgets.tag import Tag
+from tudui_gui.gui.widgets.labels import Label
 
 
 class FoldableGroup(QWidget):
@@ -34,7 +34,7 @@ class FoldableGroup(QWidget):
         super().__init__(parent)
         self.setObjectName(object_name)
         self._heading = _Heading(f"{object_name}_fold")
-        self._fact = Tag(object_name=f"{object_name}_fact")
+        self._fact = Label(role="mono", object_name=f"{object_name}_fact")
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(0, 0, 0, 0)
@@ -69,7 +69,8 @@ class FoldableGroup(QWidget):
 
     def set_fact(self, text: str, tooltip: str = "") -> None:
         """Show ``text`` beside the heading; empty: nothing."""
-        self._fact.set_text(text)
+        self._fact.setText(text)
+        self._fact.setAccessibleName(text)
         self._fact.setToolTip(tooltip)
 
     @Slot(bool)
