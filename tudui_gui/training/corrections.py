@@ -41,7 +41,8 @@ def keep(step: Step, run_dir: Path, edits: Edits | None = None) -> Step:
         given = edits if edits is not None and name == COPY else _named_edits(source)
         copy = (run_dir / name).absolute()
         if not given:
-            _remove(copy)
+            if copy.is_file():
+                _remove(copy)
             return source.with_values(edits=None)
         given.save(copy)
         return source.with_values(edits=str(copy))
