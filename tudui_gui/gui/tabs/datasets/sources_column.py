@@ -156,6 +156,10 @@ class SourcesColumn(QWidget):
         if opened is not None:
             self._submit(OpenWork(with_parts(opened, parts)), self._show_joined_failure)
 
+    def is_opening(self) -> bool:
+        """Whether another data set than the open one is wanted, or another selection of it."""
+        return self._wanted != self._opened_step()
+
     @Slot(object)
     def expect(self, step: Step) -> None:
         """``step`` is going to be the experiment's and is opened by someone else."""
