@@ -30,8 +30,13 @@ from tudui_gui.gui.workers import Job, Jobs, Progress
 class EditController(QObject):
     """Makes edits one after the other, each in a job: select anew, write the file, show, undo stack.
 
-    An edit that fails did not happen. Undo and redo take the step of the experiment back at once and the
+    An edit that fails did not happen. One that is asked for while a data set is being opened waits for it. Undo and redo take the step of the experiment back at once and the
     corrections in a job; if that fails, the undo stack is put back.
+
+    Parameters
+    ----------
+    is_opening : callable
+        Whether another data set, or another selection of the open one, is being opened.
 
     Signals
     -------
@@ -50,8 +55,11 @@ class EditController(QObject):
     failed = Signal(object)
     noticed = Signal(str)
 
-    def __init__(self, session: Session, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, jobs: Jobs, is_opening: Callable[[], bool], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
+        self._is_opening = is_opening
         self._session = session
         self._jobs = jobs
         self._waiting: deque[_NewEdit | _Restoring] = deque()
@@ -88,7 +96,8 @@ class EditController(QObject):
             step = previous.with_values(edits=step.values["edits"])
         self.step_expected.emit(step)
         self._session.apply_experiment(replace(experiment, dataset=step))
-        self._put(_Restoring(command, state, step, previous, is_undo, self._session.undo_stack.index()))
+        index = self._session.undo_stack.index() + (-1 if is_undo else 1)
+        self._put(_Restoring(command, state, step, previous, is_undo, index))
 
     def _put(self, task: _NewEdit | _Restoring) -> None:
         self._waiting.append(task)
@@ -97,6 +106,8 @@ class EditController(QObject):
     def _start_next(self) -> None:
         if self._running is not None or not self._waiting:
             return
+        if isinstance(self._waiting[0], _NewEdit) and self._is_opening():
+            return  # the end of that job starts it
         task = self._running = self._waiting.popleft()
         dataset = self._session.dataset
         if isinstance(task, _NewEdit):
@@ -118,6 +129,7 @@ class EditController(QObject):
     def _end(self, job: Job) -> None:
         """Done, failed or cancelled: what was written counts, whoever cancelled the job after that."""
         if job is not self._job:
+            self._start_next()
             return
         task, made = self._running, self._made
         assert task is not None
@@ -139,8 +151,8 @@ class EditController(QObject):
         if not made.is_done or made.result is None:
             return
         edited: Edited = made.result
-        if self._session.dataset is not made.dataset or self._waiting_restores():
-            # The data set was split anew or an earlier edit undone meanwhile: make the change on top of that.
+        if self._session.dataset is not made.dataset or self._is_opening() or self._waiting_restores():
+            # The data set is split anew, or an earlier edit undone: the change comes on top of that.
             self._waiting.append(task)
             return
         self.applied.emit(edited.dataset)
@@ -184,7 +196,7 @@ class _NewEdit:
 
 @dataclass(frozen=True, eq=False)
 class _Restoring:
-    """A state to bring back; ``index`` is the undo stack's while the command runs."""
+    """A state to bring back; ``index`` is the undo stack's after that."""
 
     command: _Command
     state: State

@@ -67,7 +67,7 @@ def edit_work(dataset: Dataset, change: Change, token: CancelToken) -> Edited | 
     stored = kept_edits(step)
     base = dataset.edits if step.values["edits"] is not None else stored
     edits = change(base)
-    if edits == base:
+    if edits == dataset.edits:
         return None
     changed_step = step.with_values(edits=str(file) if edits else None)
     changed = remade(dataset, edits, changed_step)
