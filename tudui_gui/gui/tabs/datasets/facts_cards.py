@@ -148,12 +148,6 @@ class ImagesCard(Card):
                 self._start_survey()
         self._show_facts()
 
-    @Slot(object)
-    def compute_without(self, _broken: Sequence[object]) -> None:
-        """Look at all images after a check of the files, if that was not done before."""
-        if self._surveyed is None:
-            self._start_survey()
-
     def _subject(self) -> ImageSet | None:
         """The images the numbers are of."""
         if self._dataset is None:
@@ -208,7 +202,7 @@ class ImagesCard(Card):
         names = [image_set.name(each.index) for each in found[:_NAMED]]
         text = self.tr("{count:,} cannot be read and were passed over: {names}")
         named = ", ".join(names) + (" …" if len(found) > _NAMED else "")
-        self._problem.setText(text.format(count=len(found), names=named))
+        self._problem.setText(text.format(count=len(found), names=named) if found else "")
         self._problem.setToolTip("\n".join(describe(Failure.of(each.error)) for each in found[:_LISTED]))
         self._problem.setVisible(bool(found))
 

@@ -1,24 +1,20 @@
-"""What the cards on the right compute, off the main thread."""
+"""A quick look at some of the images, off the main thread."""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
 from tudui_gui.datasets.sources import ImageSet
-from tudui_gui.datasets.statistics import ChannelMeanStd, channel_mean_std
-from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.workers import Progress
 
 _LOOK_AT = 200
 
-#: Mean and standard deviation of so many files at most are computed without being asked for.
+#: So many files at most are all looked at without being asked for.
 AUTOMATIC = 500
 
 
@@ -29,16 +25,6 @@ class Variety:
     sizes: tuple[tuple[tuple[int, int], int], ...]
     modes: tuple[tuple[str, int], ...]
     looked_at: int
-
-
-@dataclass(frozen=True)
-class Broken:
-    """An image that cannot be read: ``part`` is ``"train"`` or ``"test"``."""
-
-    part: str
-    index: int
-    name: str
-    failure: Failure
 
 
 def variety_work(image_set: ImageSet, token: CancelToken, progress: Progress) -> Variety:
@@ -62,13 +48,3 @@ def variety_work(image_set: ImageSet, token: CancelToken, progress: Progress) ->
         sizes = Counter(dict.fromkeys(sizes, looked_at))
         modes = Counter(dict.fromkeys(modes, looked_at))
     return Variety(tuple(sizes.most_common()), tuple(modes.most_common()), looked_at)
-
-
-def statistics_work(image_set: ImageSet, token: CancelToken, progress: Progress) -> ChannelMeanStd:
-    """Mean and standard deviation of every pixel. Raises ``ImageError`` for a broken file."""
-    return channel_mean_std(image_set, token, partial(_report, progress))
-
-
-def _report(progress: Progress, done: int, total: int) -> None:
-    text = QCoreApplication.translate("FactsWork", "{done:,} of {total:,} images")
-    progress(done / total, text.format(done=done, total=total))

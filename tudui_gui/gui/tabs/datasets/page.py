@@ -20,6 +20,7 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.datasets.batch_card import BatchCard
 from tudui_gui.gui.tabs.datasets.browser_card import BrowserCard
+from tudui_gui.gui.tabs.datasets.class_images import ClassImagesCard
 from tudui_gui.gui.tabs.datasets.editing import EditController
 from tudui_gui.gui.tabs.datasets.embedding_card import EmbeddingCard
 from tudui_gui.gui.tabs.datasets.facts_cards import ClassesCard, ImagesCard
@@ -57,6 +58,7 @@ class DatasetsPage(Page):
         self.lower_area = LowerArea(self.batches, self.embedding)
         self.classes = ClassesCard()
         self.images = ImagesCard(jobs)
+        self.class_images = ClassImagesCard()
         self.problems = ProblemsCard(jobs)
         self._edits = EditController(session, jobs, self.sources.is_opening, self)
         self._lay_out()
@@ -88,6 +90,7 @@ class DatasetsPage(Page):
         layout.setSpacing(theme.GAP)
         layout.addWidget(self.classes)
         layout.addWidget(self.images)
+        layout.addWidget(self.class_images)
         layout.addWidget(self.problems, 1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -107,9 +110,11 @@ class DatasetsPage(Page):
         self.browser.current_changed.connect(self._tell_current)
         self.browser.send_requested.connect(self._send)
         self.browser.digits_requested.connect(self._open_digits)
+        self.browser.label_changed.connect(self.class_images.pictures.set_chosen)
         self.classes.class_chosen.connect(self.browser.set_label)
+        self.class_images.class_chosen.connect(self.browser.set_label)
+        self.images.surveyed.connect(self.class_images.show_survey)
         self.images.normalize_requested.connect(self._use_in_normalize)
-        self.problems.broken_found.connect(self.images.compute_without)
         self.problems.image_requested.connect(self.browser.show_index)
         self.problems.images_requested.connect(self.browser.select_in)
         self.problems.failed.connect(self.show_failure)
