@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Slot
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from torch import Tensor
 
 from tudui_gui.gui import theme
-from tudui_gui.gui.tabs.datasets.batch_work import Written
+from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.tabs.datasets.batch_work import Written, board_work
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
-from tudui_gui.training.board import board_command
+from tudui_gui.gui.workers import Jobs
+from tudui_gui.training.board import batches_folder, board_command, board_tag
+from tudui_gui.training.seen import Place
 
 
 class BoardLine(QWidget):
-    """Hidden until something was written; a button copies TensorBoard's command."""
+    """Writes batches; hidden until one was written. A button copies TensorBoard's command.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Signals
+    -------
+    failed(object)
+        A ``Failure``.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._written: Written | None = None
         self._text = ElidedLabel(role="muted", object_name="batch_board_text")
         self._copy = IconButton("content-copy", "batch_board_copy")
@@ -35,11 +50,27 @@ class BoardLine(QWidget):
 
     @property
     def command(self) -> str:
-        """What :attr:`written` can be looked at with."""
+        """What shows the batch that was written last; empty before."""
         return board_command(self._written.folder) if self._written else ""
 
-    def show_written(self, written: Written) -> None:
-        """Say where it is."""
+    def write(self, images: Tensor, name: str, part: str, place: Place) -> None:
+        """Write the batch of a data set's part, then say where."""
+        epoch, number = place
+        written = Written(batches_folder(), board_tag(name, part, epoch), number)
+        self._jobs.submit(
+            partial(board_work, images, written),
+            done=self._show_written,
+            failed=self._tell_failure,
+            key="datasets.batch_board",
+            title=self.tr("Writing for TensorBoard"),
+        )
+
+    @Slot(object)
+    def _tell_failure(self, failure: Failure) -> None:
+        self.failed.emit(failure)
+
+    @Slot(object)
+    def _show_written(self, written: Written) -> None:
         self._written = written
         self.retranslate_ui()
         self.show()

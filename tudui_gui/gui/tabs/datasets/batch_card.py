@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -13,9 +11,9 @@ from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
-from tudui_gui.gui.tabs.datasets.batch_bars import Bars, ComparedBar, PlaceBar, ViewBar
-from tudui_gui.gui.tabs.datasets.batch_board import BoardLine
-from tudui_gui.gui.tabs.datasets.batch_numbers import ClassCounts, sameness_text
+from tudui_gui.gui.tabs.datasets.batch_bars import Bars, PlaceBar, ViewBar
+from tudui_gui.gui.tabs.datasets.batch_lines import BatchLines
+from tudui_gui.gui.tabs.datasets.batch_numbers import ClassCounts
 from tudui_gui.gui.tabs.datasets.batch_pictures import Pictured
 from tudui_gui.gui.tabs.datasets.batch_reader import BatchReader
 from tudui_gui.gui.tabs.datasets.batch_settings import BatchSettings
@@ -26,15 +24,12 @@ from tudui_gui.gui.tabs.datasets.batch_texts import (
     shape_text,
 )
 from tudui_gui.gui.tabs.datasets.batch_views import BatchViews
-from tudui_gui.gui.tabs.datasets.batch_work import Drawn, Seen, Written, board_work
-from tudui_gui.gui.tabs.datasets.texts import brief
+from tudui_gui.gui.tabs.datasets.batch_work import Drawn, Seen
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
-from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.gui.workers import Jobs
-from tudui_gui.training.board import batches_folder, board_tag
 from tudui_gui.training.epochs import Epoch, Indices, Loading, drawn_counts
 from tudui_gui.training.seen import Place, Subject, is_normalized
 from tudui_gui.transforms.pipeline import Pipeline
@@ -66,7 +61,6 @@ class BatchCard(Card):
         self._drawn: Drawn | None = None
         self._seen: tuple[Seen, ...] = ()
         self._failure: Failure | None = None
-        self._chosen = ""
         self._is_stale = False
         self._reader = BatchReader(jobs, self)
         self._make_widgets()
@@ -80,14 +74,9 @@ class BatchCard(Card):
         self._view = ViewBar()
         self._board = IconButton("chart-box-outline", "batch_to_board")
         self._fold = IconButton("chevron-down", "batch_view_fold")
-        self._compared = ComparedBar()
         self._use = IconButton("check", "batch_use", "accent")
-        self._text = ElidedLabel(object_name="batch_text")
         self._shape = ElidedLabel(role="mono", object_name="batch_shape")
-        self._problem = Label(role="error", object_name="batch_problem")
-        self._problem.setWordWrap(True)
-        self._problem.setMinimumWidth(1)
-        self._line = BoardLine()
+        self._lines = BatchLines(self._jobs)
         self._views = BatchViews()
         self._body = QWidget()
 
@@ -107,10 +96,7 @@ class BatchCard(Card):
         right = QVBoxLayout()
         right.setSpacing(2)
         right.addWidget(Bars(self._place, self._view))
-        right.addWidget(self._text)
-        for widget in (self._problem, self._compared, self._line):
-            right.addWidget(widget)
-        self._problem.hide()
+        right.addWidget(self._lines)
         right.addWidget(self._views, 1)
         return right
 
@@ -120,9 +106,9 @@ class BatchCard(Card):
         self._place.epoch_changed.connect(self._change_epoch)
         self._place.batch_changed.connect(self._show_batch)
         self._view.compared_changed.connect(self._request_epochs)
-        self._compared.epoch_changed.connect(self._request_epochs)
+        self._lines.other_epoch_changed.connect(self._request_epochs)
         self._view.view_changed.connect(self._change_view)
-        self._views.chosen.connect(self._show_chosen)
+        self._views.chosen.connect(self._lines.show_chosen)
         self._views.image_requested.connect(self._request_image)
         self._views.numbers.replay_requested.connect(self._replay)
         self._board.clicked.connect(self._write)
@@ -186,7 +172,7 @@ class BatchCard(Card):
         return tuple(epoch for epoch in found if epoch is not None)
 
     def _numbers(self) -> tuple[int, ...]:
-        return (self._place.epoch, self._compared.epoch) if self._view.compares else (self._place.epoch,)
+        return (self._place.epoch, self._lines.other_epoch) if self._view.compares else (self._place.epoch,)
 
     def _places(self) -> tuple[Place, ...]:
         numbers = self._numbers() if self._view.view == "after" else (self._place.epoch,)
@@ -205,11 +191,12 @@ class BatchCard(Card):
         self._reader.rest()
         self._reader.forget()
         self._drawn, self._seen, self._failure = None, (), None
+        self._use.setEnabled(self._settings.differs)
         self._request_epochs()
 
     @Slot()
     def _change_epoch(self) -> None:
-        self._compared.follow(self._place.epoch)
+        self._lines.follow(self._place.epoch)
         self._request_epochs()
 
     @Slot()
@@ -221,6 +208,7 @@ class BatchCard(Card):
         elif any(getattr(before, name) != getattr(now, name) for name in _MATTERS):
             self._reader.forget()
             self._show_batch()
+        self._use.setEnabled(self._settings.differs)
 
     @Slot()
     def _request_epochs(self) -> None:
@@ -230,7 +218,7 @@ class BatchCard(Card):
             return
         if not len(image_set):
             self._show_view()
-        elif not self._body.isVisible():
+        elif not self._is_looked_at():
             self._is_stale = True
         else:
             self._reader.draw(image_set, self._loading(), self._numbers())
@@ -244,7 +232,7 @@ class BatchCard(Card):
 
     @Slot()
     def _show_batch(self) -> None:
-        self._seen, self._failure, self._chosen = (), None, ""
+        self._seen, self._failure = (), None
         self._show_view()
         self._read()
 
@@ -253,7 +241,7 @@ class BatchCard(Card):
         image_set, drawn = self.image_set, self._drawn
         if image_set is None or drawn is None or self._is_left_out():
             return
-        if not self._body.isVisible():
+        if not self._is_looked_at():
             self._is_stale = True
             return
         experiment = self._settings.loading.put_into(self._session.experiment)
@@ -329,29 +317,24 @@ class BatchCard(Card):
         self._views.show_classes()
 
     def _show_texts(self) -> None:
-        self._problem.setText(brief(self._failure) if self._failure else "")
-        self._problem.setVisible(self._failure is not None)
         drawn, epochs = self._drawn, self._epochs()
-        self._show_chosen(self._chosen)
+        self._lines.show_failure(self._failure)
+        self._lines.show_reading(self._seen[0].reading if self._seen else None)
         self._shape.set_text(shape_text(self._seen, drawn is not None and self._is_left_out()))
-        if self._seen:
-            self._shape.setToolTip(f"{self._shape.text()}\n{sameness_text(self._seen[0].reading)}")
         self._use.setEnabled(self._settings.differs)
-        self._compared.setVisible(len(epochs) > 1)
-        self._text.setHidden(len(epochs) > 1 and not self._chosen)
-        if drawn is not None and len(epochs) > 1:
-            first, second = (self._indices(epoch) for epoch in epochs)
-            self._compared.set_text(compared_text(first, second, drawn.epochs.loading))
-
-    @Slot(str)
-    def _show_chosen(self, text: str) -> None:
-        self._chosen = text
-        counts = count_text(self._drawn, self._place.epoch) if self.order and self._drawn else ""
-        self._text.set_text(text or counts)
+        if drawn is None or not epochs:
+            self._lines.show_counts("", None)
+            return
+        first, second = (self._indices(epoch) for epoch in (epochs[0], epochs[-1]))
+        compared = compared_text(first, second, drawn.epochs.loading) if len(epochs) > 1 else None
+        self._lines.show_counts(count_text(drawn, epochs[0].number), compared)
 
     @Slot(int)
     def _request_image(self, index: int) -> None:
-        self.image_requested.emit("train" if self._settings.is_train else "test", index)
+        self.image_requested.emit(self._part(), index)
+
+    def _part(self) -> str:
+        return "train" if self._settings.is_train else "test"
 
     @Slot()
     def _use_for_training(self) -> None:
@@ -362,21 +345,8 @@ class BatchCard(Card):
     def _write(self) -> None:
         if not self._seen or self._dataset is None:
             return
-        epoch, number = self._seen[0].place
-        part = "train" if self._settings.is_train else "test"
-        written = Written(batches_folder(), board_tag(self._dataset.name, part, epoch), number)
-        self._jobs.submit(
-            partial(board_work, self._tensors(self._seen[0]), written),
-            done=self._line.show_written,
-            failed=self._show_board_problem,
-            key="datasets.batch_board",
-            title=self.tr("Writing for TensorBoard"),
-        )
-
-    @Slot(object)
-    def _show_board_problem(self, failure: Failure) -> None:
-        self._failure = failure
-        self._show_texts()
+        seen = self._seen[0]
+        self._lines.board.write(self._tensors(seen), self._dataset.name, self._part(), seen.place)
 
     @Slot()
     def _toggle(self) -> None:
@@ -393,9 +363,13 @@ class BatchCard(Card):
         super().hideEvent(event)
         self._go_on_or_rest()
 
+    def _is_looked_at(self) -> bool:
+        # While the card is being hidden its body still counts as visible.
+        return self.isVisible() and not self._body.isHidden()
+
     def _go_on_or_rest(self) -> None:
         """Read nothing, and keep no process, while nobody looks."""
-        if not self._body.isVisible():
+        if not self._is_looked_at():
             self._is_stale = self._is_stale or not self._seen
             self._reader.rest()
         elif self._is_stale:

@@ -147,7 +147,7 @@ def sameness_text(reading: Reading) -> str:
         )
     text = QCoreApplication.translate(
         "BatchNumbers",
-        "Images and order are those that training gets. The random transforms drew anew: {why}",
+        "Order as in training, but the random transforms drew anew: {why}",
     )
     return text.format(why=_why_anew(reading))
 
@@ -190,7 +190,8 @@ class BatchClasses(QTableView):
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + theme.SPACE)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setHighlightSections(False)
         self.retranslate_ui()
 

@@ -36,7 +36,7 @@ def count_text(drawn: Drawn, number: int) -> str:
 def _rest_text(drawn: Drawn, number: int) -> str:
     epoch = drawn.epochs.of[number]
     if epoch.dropped:
-        text = QCoreApplication.translate("BatchCard", "drop_last leaves out {count}")
+        text = QCoreApplication.translate("BatchCard", "left out: {count}")
         return text.format(count=len(epoch.dropped))
     if len(epoch.batches[-1]) < drawn.epochs.loading.batch_size:
         return QCoreApplication.translate("BatchCard", "the last has {count}").format(
@@ -51,11 +51,11 @@ def shape_text(seen: Sequence[Seen], is_left_out: bool) -> str:
         return QCoreApplication.translate("BatchCard", "left out: this epoch does not have these images")
     if not seen:
         return ""
-    if seen[0].reading.sameness is Sameness.ALL:
-        same = QCoreApplication.translate("BatchCard", "as in training")
-    else:
-        same = QCoreApplication.translate("BatchCard", "order as in training, drawn anew")
-    return f"{tensor_text(seen[0].facts)}, {same}"
+    text = tensor_text(seen[0].facts)
+    if seen[0].reading.sameness is not Sameness.ALL:
+        return text
+    same = QCoreApplication.translate("BatchCard", "as in training")
+    return f"{text}, {same}"
 
 
 def compared_text(first: Indices, second: Indices, loading: Loading) -> str:
