@@ -111,7 +111,7 @@ def test_another_share_is_that_of_a_stratified_split_and_one_undo_step(
     assert session.dataset is not None
     np.testing.assert_array_equal(session.dataset.test.labels, labels[test])
     assert session.dataset.step == session.experiment.dataset
-    assert page.browser.grid.count == len(train)
+    qtbot.waitUntil(lambda: page.browser.grid.count == len(train))
     assert session.undo_stack.count() == count + 1
     session.undo_stack.undo()
     session.undo_stack.undo()
