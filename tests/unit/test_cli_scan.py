@@ -58,14 +58,14 @@ def test_findings_are_grouped_and_give_1(spoiled: Path, capsys: pytest.CaptureFi
     assert any("leak" in line and "error" in line for line in lines)
     at = lines.index("Same picture, different labels: 1")
     assert "circle, star" in lines[at + 1] and "wrong" in lines[at + 1]
-    assert lines[-1] == "Found: 3 errors, 1 warning."
+    assert lines[-1] == "Found: 3 errors."
 
 
 def test_json_says_the_same(spoiled: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, str(spoiled), "--json")
     table = json.loads(out)
     assert code == 1
-    assert table["counts"] == {"unreadable": 1, "leak": 1, "label_conflict": 1, "duplicate": 1}
+    assert table["counts"] == {"unreadable": 1, "leak": 1, "label_conflict": 1}
     assert table["dataset"]["source"] == "folder" and len(table["dataset"]["classes"]) == 4
     assert table["images"] == sum(table["dataset"]["parts"].values())
     leak = next(finding for finding in table["findings"] if finding["kind"] == "leak")

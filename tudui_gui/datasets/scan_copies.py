@@ -50,8 +50,8 @@ def copy_findings(
 ) -> list[Finding]:
     """What is wrong with images that have the same pixels, then with those that almost have.
 
-    A group of copies across training and test is a leak, any other a duplicate; in addition it is a conflict
-    when its images have different labels. Exact copies count as one picture in the search for near ones.
+    A group of copies across training and test is a leak; one whose images have different labels is a conflict;
+    it may be both. Any other is a duplicate. Exact copies count as one picture in the search for near ones.
     """
     exact = exact_groups(looks)
     findings = [one for group in exact for one in _of_group(looks, parts, group, near=False)]
@@ -95,13 +95,12 @@ def findings_of_copies(
     """What is wrong with these images, which are copies of each other. Nothing about fewer than two."""
     if len(places) < 2:
         return []
-    kinds = ["leak" if {"train", "test"} <= {part for part, _ in places} else "duplicate"]
     labels = _labels(parts, places)
-    if len(labels) > 1:
-        kinds.insert(0, "label_conflict")
+    is_leak = {"train", "test"} <= {part for part, _ in places}
+    kinds = [kind for kind, holds in (("leak", is_leak), ("label_conflict", len(labels) > 1)) if holds]
     keys = tuple(parts[part].key(index) for part, index in places)
     fields = {"count": len(places), "images": _listed(keys), "labels": _listed(labels)}
-    return [_finding(f"near_{kind}" if near else kind, fields, places, keys) for kind in kinds]
+    return [_finding(f"near_{kind}" if near else kind, fields, places, keys) for kind in kinds or ["duplicate"]]
 
 
 def _finding(

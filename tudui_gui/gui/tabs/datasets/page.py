@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
@@ -27,15 +27,15 @@ from tudui_gui.gui.tabs.datasets.facts_cards import ClassesCard, ImagesCard
 from tudui_gui.gui.tabs.datasets.lower_area import LowerArea
 from tudui_gui.gui.tabs.datasets.opening import picture_of, with_normalize
 from tudui_gui.gui.tabs.datasets.problems_card import ProblemsCard
+from tudui_gui.gui.tabs.datasets.right_column import RightColumn
 from tudui_gui.gui.tabs.datasets.sources_column import SourcesColumn
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Jobs, Progress
 from tudui_gui.images.reading import Picture
 from tudui_gui.scripts.dataset_script import dataset_script
 
-_RIGHT = 262
-#: Key of the preferences: what stands below the images.
-_LOWER = "datasets.lower"
+#: Keys of the preferences: what stands below the images and beside them.
+_LOWER, _RIGHT = "datasets.lower", "datasets.right"
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ class DatasetsPage(Page):
         self.images = ImagesCard(jobs)
         self.class_images = ClassImagesCard()
         self.problems = ProblemsCard(jobs)
+        self.right_column = RightColumn((self.classes, self.images, self.class_images), self.problems)
         self._edits = EditController(session, jobs, self.sources.is_opening, self)
         self._lay_out()
         self._connect()
@@ -76,30 +77,12 @@ class DatasetsPage(Page):
         self._middle.setStretchFactor(0, 1)
         self._middle.setSizes([440, 230])
         self.lower_area.show_card(self.session.preferences.get(_LOWER, ""))
+        self.right_column.show_key(self.session.preferences.get(_RIGHT, ""))
         row = QHBoxLayout(self.body)
         theme.page_layout(row)
         row.addWidget(self.sources)
         row.addWidget(self._middle, 1)
-        row.addWidget(self._right_column())
-
-    def _right_column(self) -> QWidget:
-        column = QWidget()
-        column.setProperty("role", "scrolled")
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.GAP)
-        layout.addWidget(self.classes)
-        layout.addWidget(self.images)
-        layout.addWidget(self.class_images)
-        layout.addWidget(self.problems, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
-        area.setFixedWidth(_RIGHT)
-        return area
+        row.addWidget(self.right_column)
 
     def _connect(self) -> None:
         self.sources.opened.connect(self._show)
@@ -122,6 +105,7 @@ class DatasetsPage(Page):
         self.batches.image_requested.connect(self.browser.show_index)
         self.embedding.image_requested.connect(self.browser.show_index)
         self.lower_area.key_chosen.connect(self._remember_lower)
+        self.right_column.key_chosen.connect(self._remember_right)
 
     def _connect_edits(self) -> None:
         self.browser.edit_requested.connect(self.edit_images)
@@ -137,6 +121,10 @@ class DatasetsPage(Page):
     @Slot(str)
     def _remember_lower(self, key: str) -> None:
         self.session.preferences.set(_LOWER, key)
+
+    @Slot(str)
+    def _remember_right(self, key: str) -> None:
+        self.session.preferences.set(_RIGHT, key)
 
     def code(self) -> str:
         """The script that opens this data set with torchvision."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from tudui_gui.core.text import shown
 from tudui_gui.datasets.scan_report import NOTE, ScanReport
 from tudui_gui.datasets.selection import source_values
-from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.datasets.sources import Dataset
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.tabs.datasets.finding_texts import finding_text
 from tudui_gui.gui.tabs.datasets.findings_view import FindingsView
@@ -32,8 +32,8 @@ class ProblemsCard(Card):
 
     Signals
     -------
-    broken_found(object)
-        The list of ``Broken`` after a scan, and again when the training part changes while there are some.
+    count_changed(int)
+        Number of findings that are no mere notes.
     image_requested(str, int)
         Part and index of an image to show large.
     images_requested(str, object)
@@ -46,7 +46,7 @@ class ProblemsCard(Card):
         What was done, translated.
     """
 
-    broken_found = Signal(object)
+    count_changed = Signal(int)
     image_requested = Signal(str, int)
     images_requested = Signal(str, object)
     leave_out_requested = Signal(object)
@@ -58,7 +58,6 @@ class ProblemsCard(Card):
         self._jobs = jobs
         self._dataset: Dataset | None = None
         self._found: Found | None = None
-        self._told: ImageSet | None = None
         self._failure: Failure | None = None
         self._job: Job | None = None
         self._tag = Tag(object_name="problems_tag")
@@ -166,20 +165,12 @@ class ProblemsCard(Card):
             return
         self._jobs.cancel(_FOLLOW)
         self._show_found(found)
-        if not found.broken:
-            self._tell_broken(found)
 
     @Slot(object)
     def _show_found(self, found: Found) -> None:
         self._found = found
         self._view.show_findings(found.dataset, found.findings)
         self._show_state()
-        if found.broken and found.report is not None and found.dataset.train is not self._told:
-            self._tell_broken(found)
-
-    def _tell_broken(self, found: Found) -> None:
-        self._told = found.dataset.train
-        self.broken_found.emit(found.broken)
 
     @Slot(object)
     def _show_failure(self, failure: Failure) -> None:
@@ -239,6 +230,7 @@ class ProblemsCard(Card):
     def _show_state(self) -> None:
         findings = self._found.findings if self._found else ()
         count = sum(finding.severity != NOTE for finding in findings)
+        self.count_changed.emit(count)
         self._tag.set_text(f"{count:,}" if count else "")
         self._view.setVisible(bool(findings))
         self._export.setVisible(bool(findings))

@@ -11,11 +11,8 @@ from PySide6.QtCore import QCoreApplication
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.datasets.scan import followed, known_at_once, scan
 from tudui_gui.datasets.scan_export import write_findings
-from tudui_gui.datasets.scan_report import BROKEN, Finding, ScanProgress, ScanReport, in_order
+from tudui_gui.datasets.scan_report import Finding, ScanProgress, ScanReport, in_order
 from tudui_gui.datasets.sources import Dataset
-from tudui_gui.gui.failures import Failure
-from tudui_gui.gui.tabs.datasets.facts_work import Broken
-from tudui_gui.gui.tabs.datasets.finding_texts import short_name
 from tudui_gui.gui.workers import Progress
 
 # Before so long the time left is a guess (s).
@@ -38,15 +35,6 @@ class Found:
     dataset: Dataset
     findings: tuple[Finding, ...]
     report: ScanReport | None
-
-    @property
-    def broken(self) -> list[Broken]:
-        """The images that cannot be read."""
-        return [
-            Broken(*finding.images[0], short_name(finding.keys[0]), _failure(finding))
-            for finding in self.findings
-            if finding.kind in BROKEN and finding.images
-        ]
 
 
 def scan_work(dataset: Dataset, token: CancelToken, progress: Progress) -> Found:
@@ -95,11 +83,3 @@ class _Reporter:
         minutes, seconds = divmod(round(elapsed * (1 - fraction) / fraction), 60)
         left = QCoreApplication.translate("ScanWork", "{minutes}:{seconds:02d} left")
         return f"{text}\n{left.format(minutes=minutes, seconds=seconds)}"
-
-
-def _failure(finding: Finding) -> Failure:
-    fields = {
-        name: value if isinstance(value, int | float) else str(value)
-        for name, value in finding.fields.items()
-    }
-    return Failure(finding.what, detail=finding.detail, fields=fields)
