@@ -30,8 +30,9 @@ from tudui_gui.gui.workers import Job, Jobs, Progress
 class EditController(QObject):
     """Makes edits one after the other, each in a job: select anew, write the file, show, undo stack.
 
-    An edit that fails did not happen. One that is asked for while a data set is being opened waits for it. Undo and redo take the step of the experiment back at once and the
-    corrections in a job; if that fails, the undo stack is put back.
+    An edit that fails did not happen. One that is asked for while a data set is being opened waits for it.
+    Undo and redo take the step of the experiment back at once and the corrections in a job; if that fails,
+    the undo stack is put back.
 
     Parameters
     ----------

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.datasets.sources import Dataset
+from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.layers.work import Prepared, flower
 from tudui_gui.gui.widgets.buttons import Button
@@ -142,14 +142,14 @@ class InputCard(Card):
     @Slot(object)
     def _on_dataset(self, dataset: Dataset | None) -> None:
         self._next_index = 0
-        self._from_dataset.setEnabled(dataset is not None and len(dataset.test) > 0)
+        self._from_dataset.setEnabled(dataset is not None and len(dataset.parts) > 0)
 
     @Slot()
     def _take_from_dataset(self) -> None:
         dataset = self._session.dataset
         if dataset is not None:
             self._submit(partial(_read_item, dataset, self._next_index))
-            self._next_index = (self._next_index + 1) % len(dataset.test)
+            self._next_index = (self._next_index + 1) % len(_part_of(dataset)[1])
 
     @Slot()
     def _choose_file(self) -> None:
@@ -193,7 +193,14 @@ def _read_file(path: Path, token: CancelToken, progress: Progress) -> tuple[Pict
     return read_image(path), path.name
 
 
+def _part_of(dataset: Dataset) -> tuple[str, ImageSet]:
+    """The part that images are taken from: test, or the first that holds any."""
+    return ("test", dataset.test) if len(dataset.test) else next(iter(dataset.parts.items()))
+
+
 def _read_item(dataset: Dataset, index: int, token: CancelToken, progress: Progress) -> tuple[Picture, str]:
-    item = dataset.test.item(index)
-    picture = Picture(dataset.test.image(index), item.path, "", item.mode, item.size)
-    return picture, f"{dataset.name} test {index} · {dataset.classes[item.label]}"
+    part, image_set = _part_of(dataset)
+    item, label = image_set.item(index), image_set.label_name(index)
+    picture = Picture(image_set.image(index), item.path, "", item.mode, item.size)
+    name = f"{dataset.name} {part} {index}"
+    return picture, f"{name} · {label}" if label else name

@@ -127,8 +127,8 @@ class TransformsPage(Page):
         dataset, chosen = self.session.dataset, self.session.current_image
         if chosen is not None:
             self._submit_input(partial(dataset_work, *chosen))
-        elif dataset is not None and len(dataset.train):
-            self._submit_input(partial(dataset_work, dataset.train, 0))
+        elif dataset is not None and dataset.parts:
+            self._submit_input(partial(dataset_work, next(iter(dataset.parts.values())), 0))
         else:
             self.show_notice(self.tr("No data set is open."), self.tr("Go to Datasets"), self._go_to_datasets)
 

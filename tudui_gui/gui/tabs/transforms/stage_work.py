@@ -94,8 +94,8 @@ def dataset_work(image_set: ImageSet, index: int, token: CancelToken, progress: 
         return file_work(path, token, progress)
     image = image_set.image(index)
     picture = Picture(image, None, "", image_set.item(index).mode, image.size)
-    label = image_set.classes[int(image_set.labels[index])]
-    return input_work(picture, f"{image_set.name(index)} ({label})", token, progress)
+    name, label = image_set.name(index), image_set.label_name(index)
+    return input_work(picture, f"{name} ({label})" if label else name, token, progress)
 
 
 def stages_work(
