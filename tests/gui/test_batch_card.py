@@ -44,7 +44,7 @@ from tudui_gui.images.conversion import to_uint8
 from tudui_gui.training import seen
 from tudui_gui.training.epochs import Loading
 from tudui_gui.training.experiment import Experiment
-from tudui_gui.training.seen import Sameness
+from tudui_gui.training.seen import Sameness, denormalized
 
 pytestmark = pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 
@@ -414,9 +414,7 @@ def test_a_batch_goes_to_tensorboard(
     ((step, value),) = values
     assert (value.tag, step) == ("digits/train/epoch_1", 2)
     written = np.asarray(Image.open(BytesIO(value.tensor.string_val[2])))
-    plain_images = card.seen[0].plain
-    assert plain_images is not None
-    assert np.array_equal(written[:32, 32:64], to_uint8(plain_images[1]))
+    assert np.array_equal(written[:32, 32:64], to_uint8(denormalized(card.seen[0].images[1], NORMALIZED)))
     press(qtbot, card, "batch_board_close")
     assert text_of(card, "batch_board_text") == "" or not find(card, QWidget, "batch_board_text").isVisible()
 

@@ -17,6 +17,7 @@ from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.training.board import batches_folder, board_command, board_tag
 from tudui_gui.training.seen import Place
+from tudui_gui.transforms.pipeline import Pipeline
 
 
 class BoardLine(QWidget):
@@ -53,12 +54,12 @@ class BoardLine(QWidget):
         """What shows the batch that was written last; empty before."""
         return board_command(self._written.folder) if self._written else ""
 
-    def write(self, images: Tensor, name: str, part: str, place: Place) -> None:
-        """Write the batch of a data set's part, then say where."""
+    def write(self, images: Tensor, undone: Pipeline, name: str, part: str, place: Place) -> None:
+        """Write the batch of a data set's part with the Normalize of ``undone`` undone, then say where."""
         epoch, number = place
         written = Written(batches_folder(), board_tag(name, part, epoch), number)
         self._jobs.submit(
-            partial(board_work, images, written),
+            partial(board_work, images, undone, written),
             done=self._show_written,
             failed=self._tell_failure,
             key="datasets.batch_board",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from torch import Tensor
 
 from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.gui import theme
@@ -303,10 +302,11 @@ class BatchCard(Card):
             return Pictured(self.image_set, indices)
         place = (epoch.number, self._place.batch)
         seen = next((each for each in self._seen if each.place == place), None)
-        return None if seen is None else Pictured(self.image_set, indices, self._tensors(seen))
+        return None if seen is None else Pictured(self.image_set, indices, seen.images, self._undone())
 
-    def _tensors(self, seen: Seen) -> Tensor:
-        return seen.plain if self._view.is_plain and seen.plain is not None else seen.images
+    def _undone(self) -> Pipeline:
+        """The pipeline whose Normalize is undone for the eye."""
+        return self._pipeline() if self._view.is_plain else Pipeline()
 
     def _show_classes(self) -> None:
         image_set, drawn = self.image_set, self._drawn
@@ -346,7 +346,7 @@ class BatchCard(Card):
         if not self._seen or self._dataset is None:
             return
         seen = self._seen[0]
-        self._lines.board.write(self._tensors(seen), self._dataset.name, self._part(), seen.place)
+        self._lines.board.write(seen.images, self._undone(), self._dataset.name, self._part(), seen.place)
 
     @Slot()
     def _toggle(self) -> None:

@@ -45,8 +45,8 @@ class BatchLines(QWidget):
         column.setSpacing(2)
         for widget in (self._text, self._anew, self._problem, self._compared, self.board):
             column.addWidget(widget)
-        self.show_reading(None)
-        self.show_failure(None)
+        self._anew.hide()
+        self._problem.hide()
         self._compared.epoch_changed.connect(self.other_epoch_changed)
         self.board.failed.connect(self.show_failure)
 
@@ -71,7 +71,8 @@ class BatchLines(QWidget):
         """Which image is chosen, in place of the counts; empty: none is."""
         self._chosen = text
         self._text.set_text(text or self._counts)
-        self._text.setHidden(not text and not self._compared.isHidden())
+        others = (self._compared, self._problem)
+        self._text.setHidden(not text and any(not each.isHidden() for each in others))
 
     def show_reading(self, reading: Reading | None) -> None:
         """Say so when the batch is not altogether that of a training."""
@@ -83,3 +84,4 @@ class BatchLines(QWidget):
         """What went wrong and what to do; None: nothing."""
         self._problem.setText(brief(failure) if failure else "")
         self._problem.setVisible(failure is not None)
+        self.show_chosen(self._chosen)

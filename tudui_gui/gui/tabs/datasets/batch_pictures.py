@@ -15,22 +15,28 @@ from tudui_gui.datasets.sources import ImageSet
 from tudui_gui.gui.imaging import Pixels
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.images.conversion import to_uint8
+from tudui_gui.training.seen import denormalized
+from tudui_gui.transforms.pipeline import Pipeline
 
 _THUMBNAIL = 44
 
 
 @dataclass(frozen=True, eq=False)
 class Pictured:
-    """What to show: images of a set, as they are or as ``tensors`` has them (one each)."""
+    """What to show: images of a set, as they are or as ``tensors`` has them (one each).
+
+    ``undone``: a pipeline whose Normalize steps are undone for the eye.
+    """
 
     image_set: ImageSet
     indices: tuple[int, ...]
     tensors: Tensor | None = None
+    undone: Pipeline = Pipeline()  # noqa: RUF009 - frozen
 
     def pixels(self, place: int) -> Pixels:
         """The picture at ``place`` of the batch. On any thread."""
         if self.tensors is not None:
-            return to_uint8(self.tensors[place])
+            return to_uint8(denormalized(self.tensors[place], self.undone))
         return np.asarray(self.image_set.image(self.indices[place]))
 
     def label(self, place: int) -> str:

@@ -12,6 +12,7 @@ from tudui_gui.gui.tabs.datasets.batch_numbers import BatchClasses, BatchNumbers
 from tudui_gui.gui.tabs.datasets.batch_pictures import BatchPictures, Pictured
 from tudui_gui.gui.widgets.labels import Label
 
+_LEAST = 36
 VIEWS = ("before", "after", "numbers", "classes")
 
 
@@ -45,6 +46,8 @@ class BatchViews(QStackedWidget):
             row.addWidget(each, 1)
             each.chosen.connect(self.chosen)
             each.image_requested.connect(self.image_requested)
+        # Text above it may need a second line.
+        self.setMinimumHeight(_LEAST)
         for page in (side_by_side, self.numbers, self.classes, self._nothing):
             self.addWidget(page)
 

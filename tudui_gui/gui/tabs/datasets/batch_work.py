@@ -18,7 +18,8 @@ from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts, facts
 from tudui_gui.training.board import write_batch
 from tudui_gui.training.epochs import Epoch, Epochs, Loading, draw_epochs, drawn_counts
-from tudui_gui.training.seen import Draws, Place, Reading, Subject, denormalized, is_normalized, read
+from tudui_gui.training.seen import Draws, Place, Reading, Subject, denormalized, read
+from tudui_gui.transforms.pipeline import Pipeline
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +57,6 @@ class Seen:
     place : (epoch, number)
     images : tensor
         As the network gets them.
-    plain : tensor or None
-        With every Normalize undone, where there is one.
     facts : Facts
         Of ``images``.
     reading : Reading
@@ -66,7 +65,6 @@ class Seen:
 
     place: Place
     images: Tensor
-    plain: Tensor | None
     facts: Facts
     reading: Reading
 
@@ -99,9 +97,7 @@ def read_work(
         if reading is None:
             reading = read(subject, place, draws, patient=patient, cancel=token, progress=report)
         images = reading.batches[place][0]
-        pipeline = subject.pipeline
-        plain = denormalized(images, pipeline) if is_normalized(pipeline) else None
-        seen.append(Seen(place, images, plain, facts(images), reading))
+        seen.append(Seen(place, images, facts(images), reading))
     return tuple(seen)
 
 
@@ -119,7 +115,9 @@ class Written:
     step: int
 
 
-def board_work(images: Tensor, written: Written, token: CancelToken, progress: Progress) -> Written:
-    """Write a batch. Raises ``ImageError`` or ``StorageError``."""
-    write_batch(images, written.folder, written.tag, written.step)
+def board_work(
+    images: Tensor, undone: Pipeline, written: Written, token: CancelToken, progress: Progress
+) -> Written:
+    """Write a batch with the Normalize of ``undone`` undone. Raises ``ImageError`` or ``StorageError``."""
+    write_batch(denormalized(images, undone), written.folder, written.tag, written.step)
     return written
