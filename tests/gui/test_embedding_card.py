@@ -275,6 +275,8 @@ def test_closing_the_window_meanwhile_leaves_no_process(qtbot: QtBot) -> None:
 
 
 def test_corrections_keep_the_points(qtbot: QtBot, card: EmbeddingCard, jobs: Jobs, digits: Dataset) -> None:
+    parts = find(card, QComboBox, "embedding_parts")
+    parts.setCurrentIndex(parts.findText("Train + test"))
     compute(qtbot, card, jobs, 100)
     embedded = card.embedded
     assert embedded is not None
@@ -288,9 +290,22 @@ def test_corrections_keep_the_points(qtbot: QtBot, card: EmbeddingCard, jobs: Jo
     assert np.flatnonzero(card.plot.points.outlined).tolist() == [8]
     assert card.plot.points.labels[5] == corrected.classes.index("7")
     assert card.plot.points.markers[3] == 3 and card.embedded.image_set(3) is corrected.left_out
+    assert parts.currentText() == "Train + test" and parts.findText("Left out") > 0
     for point, key in enumerate(keys):
         index = int(card.embedded.indices[point])
         assert card.embedded.image_set(point).key(index) == key
+
+
+def test_corrections_while_it_computes(
+    qtbot: QtBot, card: EmbeddingCard, jobs: Jobs, digits: Dataset
+) -> None:
+    find(card, QSpinBox, "embedding_count").setValue(100)
+    press(qtbot, card, "embedding_compute")
+    chosen = sample(digits.train.labels, 100, 0)
+    flagged = digits.train.key(int(chosen[7]))
+    card.show_dataset(with_edits(digits, Edits().with_flags([flagged], True)))
+    assert jobs.wait_idle()
+    assert np.flatnonzero(card.plot.points.outlined).tolist() == [7]
 
 
 def test_another_data_set_clears_the_points(qtbot: QtBot, card: EmbeddingCard, jobs: Jobs) -> None:

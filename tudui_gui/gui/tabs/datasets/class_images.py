@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -124,12 +124,11 @@ class ClassPictures(QWidget):
         name = self.fontMetrics().elidedText(self._names[label], Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, name)
 
-    def _label_at(self, event: QMouseEvent | QHelpEvent) -> int:
-        place = event.pos()
+    def _label_at(self, place: QPoint) -> int:
         return next((k for k in range(len(self._names)) if self.tile_rect(k).contains(place)), -1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._choose(self._label_at(event))
+        self._choose(self._label_at(event.position().toPoint()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys, columns = Qt.Key, self._columns()
@@ -149,7 +148,7 @@ class ClassPictures(QWidget):
             self.class_chosen.emit(-1 if label == self._chosen else label)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and (label := self._label_at(event)) >= 0:
+        if isinstance(event, QHelpEvent) and (label := self._label_at(event.pos())) >= 0:
             QToolTip.showText(event.globalPos(), self._tips[label], self)
             return True
         return super().event(event)

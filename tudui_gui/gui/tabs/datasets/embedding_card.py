@@ -140,17 +140,23 @@ class EmbeddingCard(Card):
         return self._embedded
 
     def show_dataset(self, dataset: Dataset) -> None:
-        """Take another data set, or the same one with other corrections: its points stay then."""
-        before, self._dataset = self._embedded, dataset
-        self.cancel()
-        self._jobs.cancel(_FOLLOW)
-        self._forget_failure()
+        """Show another data set, or the same one with other corrections: its points stay then."""
+        before, self._dataset = self._dataset, dataset
         self.settings.set_dataset(dataset)
-        if before is not None and _is_same_source(before.dataset, dataset):
-            self._jobs.submit(partial(follow, before, dataset), done=self._followed, key=_FOLLOW)
-        else:
-            self._embedded = None
-            self._show_result()
+        self._jobs.cancel(_FOLLOW)
+        if before is not None and _is_same_source(before, dataset):
+            self._follow()
+            return
+        self.cancel()
+        self._forget_failure()
+        self._embedded = None
+        self._show_result()
+
+    def _follow(self) -> None:
+        """Find the images of the points in the data set as it is now."""
+        if self._embedded is not None and self._dataset is not None:
+            work = partial(follow, self._embedded, self._dataset)
+            self._jobs.submit(work, done=self._followed, key=_FOLLOW)
 
     @Slot()
     def compute(self) -> None:
@@ -186,6 +192,8 @@ class EmbeddingCard(Card):
     def _computed(self, embedded: Embedded) -> None:
         self._embedded = embedded
         self._show_result()
+        if embedded.dataset is not self._dataset:
+            self._follow()  # it was corrected meanwhile
         if self.width() < _NARROW:
             self._tools.fold()
 

@@ -114,7 +114,7 @@ class EmbeddingSettings(QWidget):
             method=self._method.key,
             source=self._source.currentData(),
             layer=self._layer.currentData(),
-            parts=parts,
+            parts=tuple(parts),
             count=self._count.value(),
             seed=self._seed.value(),
             perplexity=self._perplexity.value(),
@@ -178,7 +178,7 @@ class EmbeddingSettings(QWidget):
     def _fill_parts(self) -> None:
         if self._dataset is None:
             return
-        chosen = self._parts.currentIndex()
+        chosen = tuple(self._parts.currentData() or ())
         parts = self._dataset.parts
         choices: list[tuple[str, tuple[str, ...]]] = [(part_name(name), (name,)) for name in parts]
         if "train" in parts and "test" in parts:
@@ -188,7 +188,8 @@ class EmbeddingSettings(QWidget):
         self._parts.clear()
         for text, names in choices:
             self._parts.addItem(text, names)
-        self._parts.setCurrentIndex(max(0, min(chosen, len(choices) - 1)))
+        offered = [names for _, names in choices]
+        self._parts.setCurrentIndex(offered.index(chosen) if chosen in offered else 0)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""

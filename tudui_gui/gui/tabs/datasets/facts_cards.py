@@ -14,7 +14,7 @@ from tudui_gui.datasets.sources import NO_LABEL, Dataset, ImageSet
 from tudui_gui.datasets.statistics import ChannelMeanStd, class_counts
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.tabs.datasets.class_counts import ClassCounts
-from tudui_gui.gui.tabs.datasets.facts_texts import sizes_table, variety_facts
+from tudui_gui.gui.tabs.datasets.facts_texts import variety_facts, variety_tip
 from tudui_gui.gui.tabs.datasets.facts_work import AUTOMATIC, Variety, variety_work
 from tudui_gui.gui.tabs.datasets.survey_work import Surveyed, survey_work
 from tudui_gui.gui.tabs.datasets.texts import brief
@@ -238,13 +238,13 @@ class ImagesCard(Card):
 
     def _variety_facts(self) -> list[tuple[str, str]]:
         if self._surveyed is not None:
-            self._facts.setToolTip(sizes_table(self._surveyed.survey.sizes))
+            self._facts.setToolTip(variety_tip(self._surveyed.survey))
             return variety_facts(self._surveyed.survey)
         subject = self._subject()
         if self._variety is None or subject is None:
             return []
         facts = variety_facts(self._variety)
-        self._facts.setToolTip(sizes_table(self._variety.sizes))
+        self._facts.setToolTip(variety_tip(self._variety))
         if self._variety.looked_at < len(subject):
             text = self.tr("sizes of {count} of {total:,}")
             facts.append(("", text.format(count=self._variety.looked_at, total=len(subject))))

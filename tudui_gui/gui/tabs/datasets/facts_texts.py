@@ -85,7 +85,12 @@ def _share(count: int, total: int) -> str:
     return "<1%" if percent < 1 else f"{percent:.0f}%"
 
 
-def sizes_table(sizes: Sizes, most: int = 20) -> str:
-    """The most frequent sizes, a line each, with how many images have them."""
-    lines = [f"{w}×{h}  {count:,}" for (w, h), count in sizes[:most]]
-    return "\n".join([*lines, "…"] if len(sizes) > most else lines)
+def variety_tip(seen: Seen, most: int = 20) -> str:
+    """The most frequent sizes, a line each, with how many images have them; what w:h is."""
+    lines = [f"{w}×{h}  {count:,}" for (w, h), count in seen.sizes[:most]]
+    if len(seen.sizes) > most:
+        lines.append("…")
+    if len(seen.sizes) > 1:
+        tip = QCoreApplication.translate("FactsTexts", "w:h: lowest, middle and highest width / height")
+        lines.append(tip)
+    return "\n".join(lines)
