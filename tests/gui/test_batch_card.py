@@ -44,7 +44,8 @@ from tudui_gui.images.conversion import to_uint8
 from tudui_gui.training import seen
 from tudui_gui.training.epochs import Loading
 from tudui_gui.training.experiment import Experiment
-from tudui_gui.training.seen import Sameness, denormalized
+from tudui_gui.training.seen import Sameness
+from tudui_gui.transforms.normalized import denormalized
 
 pytestmark = pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
 

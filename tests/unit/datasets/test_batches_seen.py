@@ -36,9 +36,10 @@ from tudui_gui.training.board import batches_folder, board_command, board_tag, w
 from tudui_gui.training.control import Control
 from tudui_gui.training.epochs import Epochs, Loading, draw_epochs, drawn_counts, in_common
 from tudui_gui.training.experiment import Experiment
-from tudui_gui.training.seen import Draws, Place, Reading, Sameness, Subject, denormalized, read
+from tudui_gui.training.seen import Draws, Place, Reading, Sameness, Subject, read
 from tudui_gui.training.trainer import Trainer
 from tudui_gui.training.workers import torn_down
+from tudui_gui.transforms.normalized import denormalized, is_normalized
 from tudui_gui.transforms.pipeline import Pipeline
 
 pytestmark = pytest.mark.filterwarnings("ignore:This DataLoader will create:UserWarning")
@@ -421,7 +422,7 @@ def test_normalize_is_undone_for_the_eye(dataset: Dataset) -> None:
     image = transforms.ToTensor()(dataset.train.image(0))
     images = torch.stack([pipeline.build()(dataset.train.image(0))] * 2)
     torch.testing.assert_close(denormalized(images, pipeline), torch.stack([image] * 2))
-    assert seen.is_normalized(pipeline) and not seen.is_normalized(pipeline_of(["ToTensor"]))
+    assert is_normalized(pipeline) and not is_normalized(pipeline_of(["ToTensor"]))
 
 
 def images_in(folder: Path) -> dict[tuple[str, int], bytes]:

@@ -30,7 +30,8 @@ from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.training.epochs import Epoch, Indices, Loading, drawn_counts
-from tudui_gui.training.seen import Place, Subject, is_normalized
+from tudui_gui.training.seen import Place, Subject
+from tudui_gui.transforms.normalized import is_normalized
 from tudui_gui.transforms.pipeline import Pipeline
 
 #: Parts of the experiment that change what is read, beside the settings.

@@ -15,7 +15,7 @@ from tudui_gui.datasets.sources import ImageSet
 from tudui_gui.gui.imaging import Pixels
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.images.conversion import to_uint8
-from tudui_gui.training.seen import denormalized
+from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline
 
 _THUMBNAIL = 44

@@ -18,7 +18,8 @@ from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts, facts
 from tudui_gui.training.board import write_batch
 from tudui_gui.training.epochs import Epoch, Epochs, Loading, draw_epochs, drawn_counts
-from tudui_gui.training.seen import Draws, Place, Reading, Subject, denormalized, read
+from tudui_gui.training.seen import Draws, Place, Reading, Subject, read
+from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline
 
 
