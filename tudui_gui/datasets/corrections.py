@@ -66,20 +66,14 @@ def kept_edits(step: Step) -> Edits:
 def original_labels(dataset: Dataset, keys: Iterable[str]) -> dict[str, str]:
     """What the source itself calls the images at ``keys``; empty text for one without a label.
 
-    Looks at the key of every image: call it off the main thread.
+    Call it off the main thread.
     """
-    wanted = set(keys)
-    found: dict[str, str] = {}
+    wanted = frozenset(keys)
     source = dataset.collection
     if source is None or not wanted:
-        return found
-    for part in (source.train, source.test, source.unlabelled):
-        for index in range(len(part) if part is not None and len(found) < len(wanted) else 0):
-            assert part is not None
-            key = part.key(index)
-            if key in wanted:
-                found[key] = part.label_name(index)
-    return found
+        return {}
+    parts = (part for part in (source.train, source.test, source.unlabelled) if part is not None)
+    return {key: part.label_name(index) for part in parts for index, key in part.keyed(wanted)}
 
 
 def _identity(step: Step) -> dict[str, Any]:

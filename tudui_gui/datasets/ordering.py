@@ -68,8 +68,9 @@ def sort_values(
     if order == "name":
         return _ranks([natural_key(image_set.name(index)) for index in _polled(count, token)])
     if order == "flagged":
-        wanted = frozenset(flags)
-        return np.array([image_set.key(index) not in wanted for index in range(count)], dtype=np.float64)
+        values = np.ones(count)
+        values[[index for index, _ in image_set.keyed(frozenset(flags))]] = 0
+        return values
     measure = {"bytes": _bytes, "date": _date, "pixels": _pixels}[order]
     values = np.zeros(count)
     for index in _polled(count, token):

@@ -144,8 +144,8 @@ def _filtered(request: Request) -> Indices:
     if filters.label >= 0:
         indices = np.flatnonzero(image_set.labels == filters.label)
     if filters.only_flagged:
-        flags = request.dataset.edits.flags
-        indices = np.array([i for i in indices if image_set.key(int(i)) in flags], dtype=np.int64)
+        flagged = [index for index, _ in image_set.keyed(request.dataset.edits.flags)]
+        indices = np.intersect1d(indices, np.array(flagged, dtype=np.int64))
     wanted = filters.text.casefold()
     if wanted:
         chosen = [i for i in indices if wanted in image_set.name(int(i)).casefold()]
@@ -176,13 +176,10 @@ def _followed_indices(image_set: ImageSet, followed: Followed) -> tuple[Indices,
     """Indices into ``image_set`` of the followed images: found by their keys if they were in another set."""
     if followed.image_set is image_set:
         return followed.selected, followed.current
-    wanted = {followed.image_set.key(int(index)) for index in followed.selected}
+    wanted = frozenset(keys_of(followed.image_set, followed.selected))
     current = followed.image_set.key(followed.current) if followed.current >= 0 else None
-    places = {
-        key: index
-        for index in range(len(image_set))
-        if (key := image_set.key(index)) in wanted or key == current
-    }
+    sought = wanted if current is None else wanted | {current}
+    places = {key: index for index, key in image_set.keyed(sought)}
     found = [index for key, index in places.items() if key in wanted]
     return np.array(found, dtype=np.int64), -1 if current is None else places.get(current, -1)
 

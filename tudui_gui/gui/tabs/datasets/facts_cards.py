@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from tudui_gui.datasets.passes import decodes_files
 from tudui_gui.datasets.selection import split_in_words
 from tudui_gui.datasets.sources import NO_LABEL, Dataset, ImageSet
 from tudui_gui.datasets.statistics import ChannelMeanStd, class_counts
@@ -144,7 +145,7 @@ class ImagesCard(Card):
                 key="datasets.variety",
                 lasting=True,
             )
-            if subject.uniform_array() is not None or len(subject) <= AUTOMATIC:
+            if not decodes_files(subject) or len(subject) <= AUTOMATIC:
                 self._start_survey()
         self._show_facts()
 
