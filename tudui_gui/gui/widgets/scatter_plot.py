@@ -76,6 +76,7 @@ class ScatterPlot(PlotCanvas):
         self._pointed = -1
         self._caption: tuple[tuple[str, ...], QImage | None] = ((), None)
         self._picture: QImage | None = None
+        self._screen: tuple[object, Floats] | None = None
         theme.manager().theme_changed.connect(self._draw_again)
 
     @property
@@ -97,6 +98,7 @@ class ScatterPlot(PlotCanvas):
         """Draw other points; nothing is chosen then. ``keep_view``: they are the same with other labels."""
         selected = self._selected
         self._points = points
+        self._screen = None
         # Later classes must not cover earlier ones everywhere.
         self._order = np.random.RandomState(0).permutation(len(points))
         same = keep_view and len(selected) == len(points)
@@ -166,15 +168,24 @@ class ScatterPlot(PlotCanvas):
     def _places(self) -> Floats:
         """Where every point is on the screen, shape (N, 2), in logical pixels."""
         area, shown = self._area(), self._shown
+        state = (area.getRect(), shown.getRect())
+        if self._screen is None or self._screen[0] != state:
+            self._screen = (state, self._placed(area, shown))
+        return self._screen[1]
+
+    def _placed(self, area: QRectF, shown: QRectF) -> Floats:
         scale = np.array([area.width() / shown.width(), -area.height() / shown.height()])
         first, corner = (shown.left(), shown.top()), (area.left(), area.bottom())
         places: Floats = (self._points.places - first) * scale + corner
         return places
 
     def _shown_points(self) -> Bools:
+        return self._is_shown(self._points.labels)
+
+    def _is_shown(self, labels: Indices) -> Bools:
         if not self._hidden:
-            return np.ones(len(self._points), bool)
-        return ~np.isin(self._points.labels, list(self._hidden))
+            return np.ones(len(labels), bool)
+        return ~np.isin(labels, list(self._hidden))
 
     def _in_sight(self) -> Bools:
         """Points that are shown and lie in the visible part."""
@@ -240,10 +251,11 @@ class ScatterPlot(PlotCanvas):
         """The shown point nearest to ``place`` on the screen, within 9 pixels; -1: none."""
         if not len(self._points):
             return -1
-        distances = np.hypot(*(self._places() - [place.x(), place.y()]).T)
-        distances[~self._shown_points()] = np.inf
-        found = int(distances.argmin())
-        return found if distances[found] <= _REACH else -1
+        x, y = self._places().T
+        near = np.flatnonzero((np.abs(x - place.x()) <= _REACH) & (np.abs(y - place.y()) <= _REACH))
+        near = near[self._is_shown(self._points.labels[near])]
+        distances = np.hypot(x[near] - place.x(), y[near] - place.y())
+        return int(near[distances.argmin()]) if len(near) and distances.min() <= _REACH else -1
 
     def _point_at(self, index: int) -> None:
         if index != self._pointed:
