@@ -50,8 +50,9 @@ def copy_findings(
 ) -> list[Finding]:
     """What is wrong with images that have the same pixels, then with those that almost have.
 
-    A group of copies across training and test is a leak; one whose images have different labels is a conflict;
-    it may be both. Any other is a duplicate. Exact copies count as one picture in the search for near ones.
+    A group of copies across training and test is a leak; one whose images have different labels is a
+    conflict; it may be both. Any other is a duplicate. Exact copies count as one picture in the search for
+    near ones.
     """
     exact = exact_groups(looks)
     findings = [one for group in exact for one in _of_group(looks, parts, group, near=False)]
@@ -100,7 +101,9 @@ def findings_of_copies(
     kinds = [kind for kind, holds in (("leak", is_leak), ("label_conflict", len(labels) > 1)) if holds]
     keys = tuple(parts[part].key(index) for part, index in places)
     fields = {"count": len(places), "images": _listed(keys), "labels": _listed(labels)}
-    return [_finding(f"near_{kind}" if near else kind, fields, places, keys) for kind in kinds or ["duplicate"]]
+    return [
+        _finding(f"near_{kind}" if near else kind, fields, places, keys) for kind in kinds or ["duplicate"]
+    ]
 
 
 def _finding(

@@ -13,7 +13,7 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
 from tudui_gui.datasets.scan_files import looks_at
 from tudui_gui.datasets.scan_report import Report, ScanProgress
-from tudui_gui.datasets.scan_worker import DIGEST, SIDE, Seen, look, pixel_hash
+from tudui_gui.datasets.scan_worker import DIGEST, SIDE, Seen, field_means, look, pixel_hash
 from tudui_gui.datasets.sources import ImageSet
 
 Bytes = npt.NDArray[np.uint8]
@@ -124,31 +124,10 @@ def _seen(part: ImageSet, cancel: CancelToken) -> Iterator[tuple[int, Seen]]:
 
 
 def _seen_in_memory(array: Bytes, cancel: CancelToken) -> Iterator[tuple[int, Seen]]:
-    height, width = array.shape[1:3]
-    rows, columns = _field_means(height), _field_means(width)
-    prefix = pixel_hash((width, height))
+    size = (array.shape[2], array.shape[1])
     for start in range(0, len(array), _CHUNK):
         cancel.raise_if_cancelled()
-        pixels = np.ascontiguousarray(array[start : start + _CHUNK])
-        digests = bytearray()
-        for image in pixels:
-            made = prefix.copy()
-            made.update(image)
-            digests += made.digest()[:DIGEST]
-        planes = pixels.transpose(0, 3, 1, 2).astype(np.float32)
-        thumbs = np.rint(rows @ planes @ columns.T).astype(np.uint8).transpose(0, 2, 3, 1)
-        sizes = np.full((len(pixels), 2), (width, height), np.int32)
-        yield start, Seen(np.frombuffer(digests, np.uint8).reshape(-1, DIGEST), sizes, thumbs)
-
-
-def _field_means(length: int) -> npt.NDArray[np.float32]:
-    """Matrix [SIDE, length] that takes means as Pillow's BOX filter does: of the pixels whose centres lie in
-    a field, or of the nearest one."""
-    scale = length / SIDE
-    reach = max(1.0, scale) / 2
-    centres = (np.arange(SIDE) + 0.5) * scale
-    distances = np.arange(length) + 0.5 - centres[:, None]
-    inside = (distances > -reach) & (distances <= reach)
-    weights: npt.NDArray[np.float32] = inside.astype(np.float32)
-    weights /= weights.sum(axis=1, keepdims=True)
-    return weights
+        images = np.ascontiguousarray(array[start : start + _CHUNK])
+        digests = b"".join(pixel_hash(size, image.data) for image in images)
+        sizes = np.full((len(images), 2), size, np.int32)
+        yield start, Seen(np.frombuffer(digests, np.uint8).reshape(-1, DIGEST), sizes, field_means(images))

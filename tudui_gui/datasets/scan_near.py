@@ -25,6 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.datasets.scan_worker import SIDE
@@ -93,13 +94,15 @@ def near_copies(
     pictures = _Pictures(luma, chroma)
     if len(pictures.numbers) < 2:
         return NearCopies((), len(LEVELS) - 1)
-    points, neighbours = _project(pictures, cancel)
-    level = _choose_level(neighbours)
-    groups = _Groups(len(pictures.numbers))
-    for first, second, done in _candidates(points, LEVELS[level][0], cancel):
-        groups.add(first, second, lambda a, b: pictures.are_copies(a, b, *LEVELS[level]))
-        if progress is not None:
-            progress(done, len(points))
+    # Several threads gain nothing on products as small as these, and lose much where a core is busy.
+    with threadpool_limits(1, "blas"):
+        points, neighbours = _project(pictures, cancel)
+        level = _choose_level(neighbours)
+        groups = _Groups(len(pictures.numbers))
+        for first, second, done in _candidates(points, LEVELS[level][0], cancel):
+            groups.add(first, second, lambda a, b: pictures.are_copies(a, b, *LEVELS[level]))
+            if progress is not None:
+                progress(done, len(points))
     found = sorted(tuple(pictures.numbers[members].tolist()) for members in groups.members())
     return NearCopies(tuple(found), level)
 

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,9 @@ from tudui_gui.images.reading import read_image
 SIDE = 16
 DIGEST = 16
 
-# Large pictures are hashed in strips of so many pixels, to copy little at a time.
-_STRIP = 2**20
+# Large pictures are hashed in strips of so many pixels, to copy little at a time. The thumbnails of small
+# ones are made together, which takes a third of the time.
+_STRIP, _SMALL = 2**20, 2**12
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def look(
     stopped: Callable[[], bool] | None = None,
 ) -> Seen:
     """What is kept of ``decode(0)``, ``decode(1)`` ... until ``time.monotonic()`` is past ``end``."""
-    digests, sizes, thumbs, errors = bytearray(), [], bytearray(), []
+    digests, sizes, errors = bytearray(), [], []
+    thumbs = np.zeros((count, SIDE, SIDE, 3), np.uint8)
+    small: dict[tuple[int, int], dict[int, bytes]] = {}
     for at in range(count):
         if at and (time.monotonic() > end or (stopped is not None and stopped())):
             break
@@ -78,34 +82,60 @@ def look(
             errors.append((at, error))
             digests += bytes(DIGEST)
             sizes.append((0, 0))
-            thumbs += bytes(3 * SIDE * SIDE)
             continue
-        digests += _digest(image)
         sizes.append(image.size)
-        thumbs += image.resize((SIDE, SIDE), Image.Resampling.BOX).tobytes()
+        if image.width * image.height <= _SMALL:
+            pixels = image.tobytes()
+            digests += pixel_hash(image.size, pixels)
+            small.setdefault(image.size, {})[at] = pixels
+        else:
+            digests += _digest_in_strips(image)
+            thumbs[at] = np.asarray(image.resize((SIDE, SIDE), Image.Resampling.BOX))
+    for (width, height), some in small.items():
+        stacked = np.frombuffer(b"".join(some.values()), np.uint8).reshape(-1, height, width, 3)
+        thumbs[list(some)] = field_means(stacked)
     return Seen(
         np.frombuffer(digests, np.uint8).reshape(-1, DIGEST),
         np.array(sizes, np.int32).reshape(-1, 2),
-        np.frombuffer(thumbs, np.uint8).reshape(-1, SIDE, SIDE, 3),
+        thumbs[: len(sizes)],
         tuple(errors),
     )
 
 
-def pixel_hash(size: tuple[int, int]) -> hashlib._Hash:
-    """The hash that the RGB bytes of an image of this (width, height) go into, row by row."""
-    return hashlib.sha256(b"%d %d " % size)
-
-
-def _digest(image: Image.Image) -> bytes:
-    width, height = image.size
-    made = pixel_hash(image.size)
-    rows = max(1, _STRIP // width)
-    if rows >= height:
-        made.update(image.tobytes())
-    else:
-        for top in range(0, height, rows):
-            made.update(image.crop((0, top, width, min(top + rows, height))).tobytes())
+def pixel_hash(size: tuple[int, int], pixels: bytes | memoryview) -> bytes:
+    """The digest of an image of this (width, height), from its RGB bytes row by row."""
+    made = hashlib.sha256(b"%d %d " % size)
+    made.update(pixels)
     return made.digest()[:DIGEST]
+
+
+def _digest_in_strips(image: Image.Image) -> bytes:
+    width, height = image.size
+    made = hashlib.sha256(b"%d %d " % image.size)
+    rows = max(1, _STRIP // width)
+    for top in range(0, height, rows):
+        made.update(image.crop((0, top, width, min(top + rows, height))).tobytes())
+    return made.digest()[:DIGEST]
+
+
+def field_means(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Thumbnails [N, SIDE, SIDE, 3] of images [N, H, W, 3], as Pillow's BOX filter makes them (give or take
+    1): means of the pixels whose centres lie in a field, or the nearest one."""
+    rows, columns = (_mean_matrix(length) for length in images.shape[1:3])
+    planes = images.transpose(0, 3, 1, 2).astype(np.float32)
+    means: npt.NDArray[np.float32] = rows @ planes @ columns.T
+    return np.rint(means).astype(np.uint8).transpose(0, 2, 3, 1)
+
+
+@cache
+def _mean_matrix(length: int) -> npt.NDArray[np.float32]:
+    """Matrix [SIDE, length] that takes the means along one side."""
+    scale = length / SIDE
+    reach = max(1.0, scale) / 2
+    centres = (np.arange(SIDE) + 0.5) * scale
+    distances = np.arange(length) + 0.5 - centres[:, None]
+    weights = ((distances > -reach) & (distances <= reach)).astype(np.float32)
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def serve() -> None:

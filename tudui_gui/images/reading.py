@@ -52,6 +52,10 @@ _TURNS = {
 }
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 
+# Where Pillow looks for the orientation in files other than TIFF; asking it in vain takes as long as decoding
+# an icon.
+_EXIF_PLACES = frozenset({"exif", "Raw profile type exif", "XML:com.adobe.xmp", "xmp"})
+
 _TURNED = QT_TRANSLATE_NOOP("events", "The picture was turned upright as its EXIF data says.")
 _EXIF_DAMAGED = QT_TRANSLATE_NOOP("events", "Its EXIF data is damaged and was ignored.")
 _FIRST_FRAME = QT_TRANSLATE_NOOP("events", "The file holds several pictures; the first was taken.")
@@ -232,6 +236,8 @@ def _load(image: Image.Image, path: Path | None) -> tuple[str, ...]:
 
 def _orientation(image: Image.Image) -> tuple[int, tuple[str, ...]]:
     """EXIF orientation, 1 if there is none, and the notes it makes."""
+    if image.format != "TIFF" and not _EXIF_PLACES & image.info.keys():
+        return 1, ()
     try:
         with _quiet():
             orientation = image.getexif().get(ExifTags.Base.Orientation, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePath
 
 from PySide6.QtCore import QCoreApplication
@@ -26,14 +27,25 @@ def severity_icon(severity: str) -> tuple[str, str]:
     return ("alert-outline", "accent") if severity == WARNING else ("information-outline", "muted")
 
 
-def finding_text(finding: Finding, *, is_brief: bool = False) -> str:
-    """What was found; brief: with names in place of whole paths."""
-    fields = {
-        name: _brief(value) if is_brief and name == "path" else value
-        for name, value in finding.fields.items()
-    }
-    text = shown(phrase_text(Phrase(finding.what, fields)))
-    return text if is_brief or not finding.detail else f"{text}\n{shown(finding.detail)}"
+def finding_text(finding: Finding) -> str:
+    """What was found, with whole paths and what the decoder said."""
+    text = shown(phrase_text(Phrase(finding.what, finding.fields)))
+    return f"{text}\n{shown(finding.detail)}" if finding.detail else text
+
+
+def brief_text(finding: Finding) -> str:
+    """What was found, with names in place of whole paths."""
+    path = finding.fields.get("path")
+    return _with_fields(finding, {} if path is None else {"path": PurePath(str(path)).name})
+
+
+def predicate_text(finding: Finding) -> str:
+    """What was found, without the file it is about."""
+    return _with_fields(finding, dict.fromkeys({"path", "image"} & set(finding.fields), "…"))
+
+
+def _with_fields(finding: Finding, fields: Mapping[str, object]) -> str:
+    return shown(phrase_text(Phrase(finding.what, {**finding.fields, **fields})))
 
 
 def subject_text(finding: Finding) -> str:
@@ -63,7 +75,3 @@ def place_text(dataset: Dataset | None, part: str, index: int) -> str:
     image_set = None if dataset is None else dataset.parts.get(part)
     label = "" if image_set is None or index >= len(image_set) else image_set.label_name(index)
     return " · ".join(filter(None, (names.get(part, part), label)))
-
-
-def _brief(value: object) -> str:
-    return PurePath(str(value)).name or str(value)

@@ -13,9 +13,11 @@ from tudui_gui.datasets.scan_report import ERROR, WARNING, Finding, left_out_by_
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.datasets.finding_texts import (
+    brief_text,
     finding_text,
     kind_text,
     place_text,
+    predicate_text,
     severity_icon,
     short_name,
     subject_text,
@@ -155,11 +157,11 @@ class FindingsModel(QAbstractItemModel):
             return short_name(finding.keys[index.row()]), place_text(
                 self._dataset, *finding.images[index.row()]
             )
-        subject, text = subject_text(finding), finding_text(finding, is_brief=True)
+        subject = subject_text(finding)
         places = list(dict.fromkeys(place_text(self._dataset, *image) for image in finding.images))
         if len(finding.images) > 1:
             return subject, " = ".join(places)
-        return (subject, text) if subject else (text, "")
+        return (subject, predicate_text(finding)) if subject else (brief_text(finding), "")
 
     def _icon(self, index: Index) -> object:
         if self._is_image(index):

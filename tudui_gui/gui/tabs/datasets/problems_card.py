@@ -13,7 +13,7 @@ from tudui_gui.datasets.scan_report import NOTE, ScanReport
 from tudui_gui.datasets.selection import source_values
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.gui.failures import Failure
-from tudui_gui.gui.tabs.datasets.finding_texts import finding_text
+from tudui_gui.gui.tabs.datasets.finding_texts import brief_text
 from tudui_gui.gui.tabs.datasets.findings_view import FindingsView
 from tudui_gui.gui.tabs.datasets.scan_row import ScanRow
 from tudui_gui.gui.tabs.datasets.scan_work import Found, export_work, follow_work, scan_work
@@ -100,9 +100,7 @@ class ProblemsCard(Card):
     @property
     def lines(self) -> list[str]:
         """What is listed, a line for each finding."""
-        return (
-            [finding_text(finding, is_brief=True) for finding in self._found.findings] if self._found else []
-        )
+        return [brief_text(finding) for finding in self._found.findings] if self._found else []
 
     @property
     def found(self) -> Found | None:

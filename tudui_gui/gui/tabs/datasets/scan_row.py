@@ -29,6 +29,8 @@ class ScanRow(QWidget):
         self._progress.setTextVisible(False)
         self._cancel = IconButton("close-circle-outline", "cancel_scan_button")
         self._text = Label(role="mono", object_name="scan_text")
+        self._text.setWordWrap(True)
+        self._text.setMinimumWidth(1)
         self._bar = QWidget()
         self._lay_out()
         self._scan.clicked.connect(self.scan_requested)

@@ -82,4 +82,4 @@ class _Reporter:
             return text
         minutes, seconds = divmod(round(elapsed * (1 - fraction) / fraction), 60)
         left = QCoreApplication.translate("ScanWork", "{minutes}:{seconds:02d} left")
-        return f"{text}\n{left.format(minutes=minutes, seconds=seconds)}"
+        return f"{text}, {left.format(minutes=minutes, seconds=seconds)}"
