@@ -181,8 +181,8 @@ def test_cancelling_tsne_ends_its_process_at_once(features: np.ndarray) -> None:
 
 def test_a_process_that_dies_is_an_error(features: np.ndarray) -> None:
     def kill(done: int, total: int) -> None:
-        for process in psutil.Process().children():
-            process.kill()
+        for pid in children():
+            psutil.Process(pid).kill()
 
     with pytest.raises(DatasetError, match="ended without a result") as caught:
         tsne(features, iterations=1_000_000, progress=kill)
