@@ -135,7 +135,7 @@ def _mean_matrix(length: int) -> npt.NDArray[np.float32]:
     centres = (np.arange(SIDE) + 0.5) * scale
     distances = np.arange(length) + 0.5 - centres[:, None]
     weights = ((distances > -reach) & (distances <= reach)).astype(np.float32)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
 
 
 def serve() -> None:

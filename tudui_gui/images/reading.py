@@ -34,6 +34,9 @@ _FORMATS = (
     *("MPO", "AVIF", "JPEG2000", "ICO", "TGA", "PCX", "DIB"),
 )
 
+# Files of so many bytes are read as a whole: Pillow asks for a header in many small pieces.
+_READ_AT_ONCE = 2**20
+
 # Pillow's own guard warns or fails at a size of its own; read_image checks its limit before decoding.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -122,6 +125,8 @@ def _read_path(path: Path, max_pixels: int, side: int | None = None) -> Picture:
     try:
         status = path.stat()
         _check_is_file(status, path)
+        if status.st_size <= _READ_AT_ONCE:
+            return _read(BytesIO(path.read_bytes()), status.st_size, path, max_pixels, side)
         with path.open("rb") as stream:
             return _read(stream, status.st_size, path, max_pixels, side)
     except (OSError, ValueError) as cause:
