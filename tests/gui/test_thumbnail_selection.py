@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.imaging import from_qimage
+from tudui_gui.gui.tab_bar import has_content
 from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid
 from tudui_gui.gui.widgets.thumbnail_model import Mark, ThumbnailSource
 
@@ -158,6 +159,23 @@ def test_several_dragged_images_give_all_their_files(grid: ThumbnailGrid, tmp_pa
     grid.set_source(5, pixels, str, lambda row: tmp_path / f"{row}.png")
     data = model.mimeData([model.index(row, 0) for row in (1, 3, 4)])
     assert [url.toLocalFile() for url in data.urls()] == [str(tmp_path / f"{row}.png") for row in (1, 3, 4)]
+
+
+def test_dragging_100_000_images_names_no_file_before_the_drop(grid: ThumbnailGrid, tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def path(row: int) -> Path:
+        asked.append(row)
+        return tmp_path / f"{row}.png"
+
+    grid.set_source(100_000, pixels, str, path)
+    grid.selectAll()
+    data = grid.model().mime_data(grid.selected)
+    assert data.hasUrls() and data.formats() == ["text/uri-list"] and has_content(data)
+    assert len(asked) == 1
+    assert len(data.urls()) == 100_000 and data.urls()[-1].toLocalFile() == str(tmp_path / "99999.png")
+    assert data.data("text/uri-list").data().startswith(b"file://")
+    assert len(asked) == 100_001
 
 
 @pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard])

@@ -143,6 +143,7 @@ QMenuBar::item { background: transparent; padding: 4px 10px; border-radius: 4px;
 QMenuBar::item:selected { background: $hover; }
 QMenu { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 12px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; }
 QMenu::item:selected { background: $hover; }
 QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }

@@ -11,6 +11,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTabBar, QTabWidget, QWidget
 
+from tudui_gui.gui.widgets.files_data import FilesData
+
 
 class TabBar(QTabBar):
     """Headers that take drops, and leave room for their bold text.
@@ -74,4 +76,6 @@ class Tabs(QTabWidget):
 
 def has_content(data: QMimeData) -> bool:
     """Whether ``data`` holds local files or an image."""
+    if isinstance(data, FilesData):
+        return True
     return data.hasImage() or any(url.isLocalFile() for url in data.urls())

@@ -7,11 +7,12 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, QUrl
+from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from tudui_gui.gui.widgets.decoding import Loader
+from tudui_gui.gui.widgets.files_data import FilesData
 
 _CACHED = 1500
 Index = QModelIndex | QPersistentModelIndex
@@ -134,12 +135,11 @@ class ThumbnailModel(QAbstractListModel):
 
     def mime_data(self, rows: Sequence[int]) -> QMimeData:
         """What is dragged or copied: the files of ``rows``, else the pixels of the first."""
+        path = self.source.path
+        if len(rows) and path is not None and path(rows[0]) is not None:
+            return FilesData(rows, path)
         data = QMimeData()
-        paths = [self.source.path(row) for row in rows] if self.source.path else []
-        files = [QUrl.fromLocalFile(str(path)) for path in paths if path is not None]
-        if files:
-            data.setUrls(files)
-        elif len(rows) and (image := self.image(rows[0])) is not None:
+        if len(rows) and (image := self.image(rows[0])) is not None:
             data.setImageData(image)
             data.setText(self.caption(rows[0]) or str(rows[0]))
         return data
