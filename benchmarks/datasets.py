@@ -5,13 +5,13 @@
 Printed, each with its limit:
 
 - a folder of 100,000 small JPEGs: seconds from opening to the first screen of thumbnails, the longest time
-  the event loop is held up meanwhile and while the grid is scrolled from end to end, and what the memory of the
-  process grows by;
+  the event loop is held up meanwhile and while the grid is scrolled from end to end, and what the memory of
+  the process grows by;
 - thumbnails per second of a processor core, as a ratio to a plain Pillow loop with ``draft()`` and
   ``thumbnail()``, run in turns with it;
-- with ``--data-root`` (torchvision's root with CIFAR-10): seconds to its first thumbnails and for the mean and
-  standard deviation of 50,000 images; seconds to scan its images as PNG files, as a ratio to a plain loop that
-  decodes them.
+- with ``--data-root`` (torchvision's root with CIFAR-10): seconds to its first thumbnails and for the mean
+  and standard deviation of 50,000 images; seconds to scan its images as PNG files, as a ratio to a plain
+  loop that decodes them.
 
 The real window is used, on DISPLAY or offscreen without one. Exit code 1 if a limit is missed.
 """
