@@ -80,7 +80,7 @@ def label_finder(pattern: str) -> Callable[[str], str | None]:
     """
     _check(pattern)
     parts = pattern.count("/") + 1
-    expression = re.compile(_expression(pattern), re.DOTALL)
+    expression = re.compile(regular_expression(pattern), re.DOTALL)
 
     def find(path: str) -> str | None:
         found = expression.fullmatch(_stem("/".join(path.rsplit("/", parts)[-parts:])))
@@ -126,7 +126,7 @@ def suggest_pattern(names: Sequence[str]) -> str | None:
 
 
 def _is_sensible(pattern: str, stems: Sequence[str]) -> bool:
-    expression = re.compile(_expression(pattern), re.DOTALL)
+    expression = re.compile(regular_expression(pattern), re.DOTALL)
     found = [match["label"].strip() for stem in stems if (match := expression.fullmatch(stem))]
     labels = set(found)
     # Numbers are more often counters than labels.
@@ -144,7 +144,7 @@ def _stem(name: str) -> str:
     return name[:dot] if dot > name.rfind("/") + 1 else name
 
 
-def _expression(pattern: str) -> str:
+def regular_expression(pattern: str) -> str:
     """The regular expression for ``pattern``.
 
     Whatever follows a wildcard may be found where it first fits: so nothing is tried twice (an atomic group),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PIL import Image
@@ -11,15 +12,21 @@ from tudui_gui.transforms.pipeline import Pipeline
 
 #: Every import a script may have, in the order they are written; an empty line divides the groups.
 _IMPORTS = (
+    "import csv",
+    "import hashlib",
+    "import json",
+    "import os",
+    "import re",
     "from pathlib import Path",
     "",
     "import numpy as np",
+    "import sklearn",
     "import torch",
     "import torchvision",
     "from PIL import Image, ImageOps",
     "from sklearn.datasets import load_digits",
     "from torch import Tensor, nn",
-    "from torch.utils.data import DataLoader, Dataset, Subset",
+    "from torch.utils.data import DataLoader, Dataset, Subset, WeightedRandomSampler",
     "from torchvision import datasets, transforms",
 )
 
@@ -80,9 +87,18 @@ def _is_used(name: str, body: str) -> bool:
     return name in words.split()
 
 
-def reading(image_path: Path | None) -> str:
-    """Python text of ``read_rgb(path)``, which reads a file as the application does."""
-    return _READ_DEEP if image_path is not None and _is_deep(image_path) else _READ_PLAIN
+def reading(image_path: Path | None, *, is_deep: bool = False) -> str:
+    """Python text of ``read_rgb(path)``, which reads a file as the application does.
+
+    Parameters
+    ----------
+    image_path : Path or None
+        A file that it must be able to read.
+    is_deep : bool
+        Whether it must be able to read any file.
+    """
+    is_deep = is_deep or (image_path is not None and _is_deep(image_path))
+    return _READ_DEEP if is_deep else _READ_PLAIN
 
 
 def _is_deep(path: Path) -> bool:
@@ -114,3 +130,12 @@ def indented(text: str, by: int = 4) -> str:
 def joined(lines: Iterable[str]) -> str:
     """Lines, each ended."""
     return "".join(f"{line}\n" for line in lines)
+
+
+def wrapped(values: Iterable[str]) -> str:
+    """Python text of a tuple, or of a mapping as a dict, on as many lines as it takes."""
+    start, end = "{}" if isinstance(values, Mapping) else "()"
+    pairs = values.items() if isinstance(values, Mapping) else ((value, None) for value in values)
+    items = (repr(key) if value is None else f"{key!r}: {value!r}" for key, value in pairs)
+    lines = textwrap.fill(f"{', '.join(items)},", 100, initial_indent="    ", subsequent_indent="    ")
+    return f"{start}\n{lines}\n{end}"

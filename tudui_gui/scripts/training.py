@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tudui_gui.core.errors import DatasetError
+from tudui_gui.core.operations import Step
+from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.concatenation import CONCAT
+from tudui_gui.datasets.sources import Dataset
 from tudui_gui.scripts.data import DataText, data_text
 from tudui_gui.scripts.models import ModelText, model_text
 from tudui_gui.scripts.text import assemble, indented, transform_text
@@ -49,7 +54,7 @@ def main():
     loss_function = {loss}.to(device)
     optimizer = {optimizer}
     order = torch.Generator().manual_seed({seed})
-    train_loader = DataLoader(train_data, {train_options})
+{sampler}    train_loader = DataLoader(train_data, {train_options})
     test_loader = DataLoader(test_data, {test_options})
 
     for epoch in range(1, {epochs} + 1):
@@ -67,12 +72,20 @@ if __name__ == "__main__":
     main()
 """
 
+_SAMPLER = """\
+    labels = np.array({labels})
+    weights = 1 / np.bincount(labels)[labels]
+    sampler = WeightedRandomSampler(weights, len(train_data), generator=order)
+"""
+
 _DEVICES = {
     "auto": '"cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"'
 }
 
 
-def training_script(experiment: Experiment, *, data_root: Path | None = None) -> str:
+def training_script(
+    experiment: Experiment, *, data_root: Path | None = None, dataset: Dataset | None = None
+) -> str:
     """Text that trains as ``fit`` does and prints the same losses and accuracies after each epoch.
 
     The random numbers are drawn in the same order: one seed before the weights, a generator of its own for
@@ -83,8 +96,18 @@ def training_script(experiment: Experiment, *, data_root: Path | None = None) ->
     experiment : Experiment
     data_root : Path, optional
         Where data lie when the experiment names no root.
+    dataset : Dataset, optional
+        The experiment's data set, open: a folder per class with gaps needs other lines than one without.
+
+    Raises
+    ------
+    DatasetError
+        No image of the data set can have a label; a file that the text depends on cannot be read.
     """
-    data = data_text(experiment.dataset, data_root)
+    if not _may_have_labels(experiment.dataset):
+        raise _no_labels(experiment.dataset)
+    is_weighted = experiment.settings.sampler == "weighted"
+    data = data_text(experiment.dataset, data_root, dataset=dataset, with_labels=is_weighted)
     model = model_text(experiment.model, "len(classes)")
     channels_last = ", memory_format=torch.channels_last" if experiment.settings.channels_last else ""
     return assemble(
@@ -109,6 +132,7 @@ def _main_text(experiment: Experiment, data: DataText, model: ModelText, channel
         channels_last=channels_last,
         loss=experiment.loss.source(),
         optimizer=experiment.optimizer.source("model.parameters()"),
+        sampler=_SAMPLER.format(labels=data.labels) if experiment.settings.sampler == "weighted" else "",
         train_options=train_options,
         test_options=test_options,
         epochs=experiment.settings.epochs,
@@ -119,7 +143,25 @@ def _loader_options(experiment: Experiment) -> tuple[str, str]:
     settings = experiment.settings
     workers = f", num_workers={settings.num_workers}, persistent_workers=True" if settings.num_workers else ""
     drop_last = ", drop_last=True" if settings.drop_last else ""
-    train = (
-        f"batch_size={settings.batch_size}, shuffle={settings.shuffle}, generator=order{drop_last}{workers}"
-    )
+    order = "sampler=sampler" if settings.sampler == "weighted" else f"shuffle={settings.shuffle}"
+    train = f"batch_size={settings.batch_size}, {order}, generator=order{drop_last}{workers}"
     return train, f"batch_size={settings.batch_size}{workers}"
+
+
+def _may_have_labels(step: Step) -> bool:
+    """Whether any image of the source has a label, or may have been given one."""
+    if step.values["edits"]:
+        return True
+    if step.name == CONCAT:
+        return any(map(_may_have_labels, step.values["sources"]))
+    return step.name != "photos" and not (step.name == "plain_folder" and not step.values["label"])
+
+
+def _no_labels(step: Step) -> DatasetError:
+    return DatasetError(
+        QT_TRANSLATE_NOOP("errors", "No image of {dataset} has a label: there is nothing to train on."),
+        remedy=QT_TRANSLATE_NOOP(
+            "errors", "Give its images labels on the Datasets tab, or choose another data set."
+        ),
+        dataset=step.name,
+    )
