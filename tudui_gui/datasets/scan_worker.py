@@ -123,8 +123,8 @@ def field_means(images: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     1): means of the pixels whose centres lie in a field, or the nearest one."""
     rows, columns = (_mean_matrix(length) for length in images.shape[1:3])
     planes = images.transpose(0, 3, 1, 2).astype(np.float32)
-    means: npt.NDArray[np.float32] = rows @ planes @ columns.T
-    return np.rint(means).astype(np.uint8).transpose(0, 2, 3, 1)
+    means = np.rint(rows @ planes @ columns.T)
+    return means.astype(np.uint8).transpose(0, 2, 3, 1)
 
 
 @cache
