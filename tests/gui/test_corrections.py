@@ -30,6 +30,8 @@ from tudui_gui.datasets.sources import Dataset
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.datasets.page import DatasetsPage
 from tudui_gui.gui.workers import Jobs
+from tudui_gui.training.corrections import COPY
+from tudui_gui.training.events import RunFinished, RunStarted
 
 Key = Qt.Key
 
@@ -494,3 +496,19 @@ def test_hymenoptera_all_of_a_class_relabelled(
     assert len(corrected(session).edits.labels) == count
     assert dict(page.classes.chart.rows)["ants"] == 0
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == stats
+
+
+def test_a_running_training_keeps_the_corrections_it_began_with(
+    qtbot: QtBot, page: DatasetsPage, session: Session, jobs: Jobs, tmp_path: Path
+) -> None:
+    press(qtbot, page, jobs, Key.Key_Delete, 0, 1, 2)
+    started: list[RunStarted] = []
+    session.training.run_started.connect(started.append)
+    with qtbot.waitSignal(session.training.run_started, timeout=60_000):
+        session.training.start(session.experiment.with_value("training.epochs", 3), tmp_path / "run")
+    with qtbot.waitSignal(session.training.run_ended, timeout=60_000) as ended:
+        page.edit_images(lambda edits: edits.with_left_out(edits.left_out, False), "take back")
+    assert jobs.wait_idle()
+    assert isinstance(ended.args[0], RunFinished)
+    assert started[0].train_images == 1438 - 3 and len(corrected(session).train) == 1438
+    assert len(Edits.load(tmp_path / "run" / COPY).left_out) == 3
