@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -32,11 +33,21 @@ DETAIL_ROLE = Qt.ItemDataRole.UserRole + 1
 _TOP = 0
 
 
-@dataclass(frozen=True)
+# Rows of a kind come so many at a time, as the list is scrolled: Qt asks about each of them.
+_PAGE = 500
+
+
+@dataclass
 class _Kind:
     name: str
     first: int
     findings: Sequence[Finding]
+    fetched: int = 0
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the images that leaving all of it out leaves out."""
+        return tuple(key for finding in self.findings for key in left_out_by_default(finding))
 
 
 class FindingsModel(QAbstractItemModel):
@@ -58,7 +69,7 @@ class FindingsModel(QAbstractItemModel):
         first = 0
         for name, group in groupby(findings, key=lambda finding: finding.kind):
             members = tuple(group)
-            self._kinds.append(_Kind(name, first, members))
+            self._kinds.append(_Kind(name, first, members, min(_PAGE, len(members))))
             first += len(members)
         self.endResetModel()
 
@@ -85,7 +96,11 @@ class FindingsModel(QAbstractItemModel):
         """Keys of the images that leaving out a row leaves out; see ``left_out_by_default``."""
         if index.isValid() and self._is_image(index):
             return (self._finding(index).keys[index.row()],)
-        return tuple(key for finding in self.findings_at(index) for key in left_out_by_default(finding))
+        if not index.isValid():
+            return ()
+        if index.internalId() == _TOP:
+            return self._kinds[index.row()].keys
+        return left_out_by_default(self._finding(index))
 
     def text_at(self, index: Index) -> str:
         """Everything about a row, in whole sentences."""
@@ -124,11 +139,25 @@ class FindingsModel(QAbstractItemModel):
         if not parent.isValid():
             return len(self._kinds)
         if parent.internalId() == _TOP:
-            return len(self._kinds[parent.row()].findings)
+            return self._kinds[parent.row()].fetched
         if self._is_image(parent):
             return 0
         images = self._finding(parent).images
         return len(images) if len(images) > 1 else 0
+
+    def canFetchMore(self, parent: Index) -> bool:
+        if not parent.isValid() or parent.internalId() != _TOP:
+            return False
+        kind = self._kinds[parent.row()]
+        return kind.fetched < len(kind.findings)
+
+    def fetchMore(self, parent: Index) -> None:
+        if self.canFetchMore(parent):
+            kind = self._kinds[parent.row()]
+            end = min(kind.fetched + _PAGE, len(kind.findings))
+            self.beginInsertRows(parent, kind.fetched, end - 1)  # type: ignore[arg-type]
+            kind.fetched = end
+            self.endInsertRows()
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 1
