@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QProgressBar, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QPushButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.datasets_page import shown_page
@@ -401,13 +401,10 @@ def test_thousands_of_findings_stay_quick(qtbot: QtBot, page: DatasetsPage) -> N
     started = time.perf_counter()
     qtbot.keyClick(view, Qt.Key.Key_Right)
     assert time.perf_counter() - started < 0.1
-    assert len(view.chosen_keys) == 20_000  # of the kind, whether its rows were asked for or not
-    for _ in range(60):
-        started = time.perf_counter()
-        qtbot.keyClick(view, Qt.Key.Key_End)
-        QApplication.processEvents()
-        assert time.perf_counter() - started < 0.1
-    assert view.currentIndex().data() == "19999 = 19999"
+    assert len(view.chosen_keys) == 20_000  # of the kind, whether it has a row or not
+    assert view.currentIndex().data(DETAIL_ROLE) == "Found: 20,000; first 1,000 listed"
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.currentIndex().data() == "999 = 999"
 
 
 def test_the_choice_of_facts_or_problems_is_kept(qtbot: QtBot, page: DatasetsPage, session: Session) -> None:

@@ -33,8 +33,8 @@ DETAIL_ROLE = Qt.ItemDataRole.UserRole + 1
 _TOP = 0
 
 
-# Rows of a kind come so many at a time, as the list is scrolled: Qt asks about each of them.
-_PAGE = 500
+#: So many findings of a kind have rows: Qt asks about each row when a kind is unfolded.
+LISTED = 1000
 
 
 @dataclass
@@ -42,7 +42,10 @@ class _Kind:
     name: str
     first: int
     findings: Sequence[Finding]
-    fetched: int = 0
+
+    @property
+    def rows(self) -> int:
+        return min(LISTED, len(self.findings))
 
     @cached_property
     def keys(self) -> tuple[str, ...]:
@@ -69,7 +72,7 @@ class FindingsModel(QAbstractItemModel):
         first = 0
         for name, group in groupby(findings, key=lambda finding: finding.kind):
             members = tuple(group)
-            self._kinds.append(_Kind(name, first, members, min(_PAGE, len(members))))
+            self._kinds.append(_Kind(name, first, members))
             first += len(members)
         self.endResetModel()
 
@@ -139,25 +142,11 @@ class FindingsModel(QAbstractItemModel):
         if not parent.isValid():
             return len(self._kinds)
         if parent.internalId() == _TOP:
-            return self._kinds[parent.row()].fetched
+            return self._kinds[parent.row()].rows
         if self._is_image(parent):
             return 0
         images = self._finding(parent).images
         return len(images) if len(images) > 1 else 0
-
-    def canFetchMore(self, parent: Index) -> bool:
-        if not parent.isValid() or parent.internalId() != _TOP:
-            return False
-        kind = self._kinds[parent.row()]
-        return kind.fetched < len(kind.findings)
-
-    def fetchMore(self, parent: Index) -> None:
-        if self.canFetchMore(parent):
-            kind = self._kinds[parent.row()]
-            end = min(kind.fetched + _PAGE, len(kind.findings))
-            self.beginInsertRows(parent, kind.fetched, end - 1)  # type: ignore[arg-type]
-            kind.fetched = end
-            self.endInsertRows()
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 1
@@ -180,7 +169,7 @@ class FindingsModel(QAbstractItemModel):
     def _lines(self, index: Index) -> tuple[str, str]:
         if index.internalId() == _TOP:
             kind = self._kinds[index.row()]
-            return kind_text(kind.name), self.tr("Found: {count:,}").format(count=len(kind.findings))
+            return kind_text(kind.name), self._count_text(kind)
         finding = self._finding(index)
         if self._is_image(index):
             return short_name(finding.keys[index.row()]), place_text(
@@ -191,6 +180,15 @@ class FindingsModel(QAbstractItemModel):
         if len(finding.images) > 1:
             return subject, " = ".join(places)
         return (subject, predicate_text(finding)) if subject else (brief_text(finding), "")
+
+    def _count_text(self, kind: _Kind) -> str:
+        count = len(kind.findings)
+        text = (
+            self.tr("Found: {count:,}")
+            if count == kind.rows
+            else self.tr("Found: {count:,}; first {rows:,} listed")
+        )
+        return text.format(count=count, rows=kind.rows)
 
     def _icon(self, index: Index) -> object:
         if self._is_image(index):
