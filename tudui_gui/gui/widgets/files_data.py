@@ -33,7 +33,7 @@ class FilesData(QMimeData):
     def hasFormat(self, mime_type: str) -> bool:
         return mime_type == _URI_LIST
 
-    def retrieveData(self, mime_type: str, preferred: QMetaType) -> object:
+    def retrieveData(self, mime_type: str, preferred: QMetaType | QMetaType.Type) -> object:
         if mime_type != _URI_LIST:
             return None
         if self._urls is None:

@@ -115,7 +115,7 @@ class EditController(QObject):
             if dataset is None or not is_same_source(dataset.step, task.step):
                 self._finish()  # another data set was opened meanwhile
                 return
-            made = partial(edit_work, dataset, task.change)
+            made: Callable[[CancelToken], Any] = partial(edit_work, dataset, task.change)
         else:
             opened = dataset if dataset is not None and is_same_source(dataset.step, task.step) else None
             made = partial(restore_work, opened, task.state, task.step, task.command.file)
