@@ -190,8 +190,10 @@ def _catalog(options: argparse.Namespace) -> int:
 def _script(options: argparse.Namespace) -> int:
     from tudui_gui.launching import experiment_of
     from tudui_gui.scripts import training_script
+    from tudui_gui.scripts.data import looked_at
 
-    print(training_script(experiment_of(options)), end="")
+    experiment = experiment_of(options)
+    print(training_script(experiment, dataset=looked_at(experiment.dataset)), end="")
     return OK
 
 

@@ -346,7 +346,10 @@ class MainWindow(QMainWindow):
     def _show_code(self) -> None:
         page = self.page(self.current_name)
         if self.code_dock.isVisible() and page is not None:
-            self.code_panel.set_code(page.code())
+            try:
+                self.code_panel.set_code(page.code())
+            except TuduiError as error:
+                self.code_panel.show_problem(Failure.of(error))
 
     @Slot(bool)
     def _docks_changed(self, visible: bool) -> None:

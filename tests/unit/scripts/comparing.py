@@ -29,7 +29,8 @@ def looked_at(part, classes):
         image, label = part[place]
         pixels = (image.double() * 255).round().long()
         weights = torch.arange(pixels.numel()).view_as(pixels) % 251
-        images.append([place, classes[label], list(pixels.shape), int((pixels * weights).sum()), int(pixels.sum())])
+        sums = [int((pixels * weights).sum()), int(pixels.sum())]
+        images.append([place, classes[label], list(pixels.shape), *sums])
     return {{"count": len(part), "images": images}}
 
 for script in {scripts!r}:

@@ -16,14 +16,11 @@ from tests.unit.datasets.samples import md5, small_cifar, small_mnist, write_fil
 from tests.unit.datasets.test_layouts import write_pair
 from tests.unit.datasets.test_torchvision_sets import SETS, placed
 from tests.unit.scripts.comparing import check_scripts
-from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.edits import Edits
 from tudui_gui.datasets.sources import Dataset
-from tudui_gui.scripts import training_script
 from tudui_gui.scripts.dataset_script import dataset_script
-from tudui_gui.training.experiment import Experiment
 
 pytestmark = pytest.mark.slow
 
@@ -194,7 +191,10 @@ def selected(step: Step, folder: Path) -> Iterator[tuple[str, Step]]:
         yield name, step.with_values(**values)
     corrected = with_edits(step, folder / "edits.json")
     yield "edits", corrected
-    yield "edits and all", corrected.with_values(split="stratified", test_share=0.4, split_seed=3, per_class=3)
+    yield (
+        "edits and all",
+        corrected.with_values(split="stratified", test_share=0.4, split_seed=3, per_class=3),
+    )
 
 
 def opened(steps: dict[str, Step]) -> dict[str, Dataset]:

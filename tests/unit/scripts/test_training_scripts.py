@@ -11,8 +11,10 @@ import pytest
 import torch
 
 from tests.unit.scripts.running import run_script
+from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.paths import resource, sample_data
 from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.datasets.edits import Edits
 from tudui_gui.scripts import training_script
 from tudui_gui.training.events import EpochEvaluated, RunFinished
 from tudui_gui.training.experiment import Experiment
@@ -57,6 +59,8 @@ RANDOM_STEPS = [
     {"name": "ToTensor"},
     {"name": "Normalize", "mean": [0.5, 0.5, 0.5], "std": [0.25, 0.25, 0.25]},
 ]
+
+SMALL_STEPS = [{"name": "Resize", "size": [32, 32]}, {"name": "RandomHorizontalFlip"}, {"name": "ToTensor"}]
 
 SMALL = """
 device = "cpu"
@@ -119,9 +123,77 @@ def test_cifar_opens_with_the_same_root(shared_data, tmp_path):
 @pytest.mark.parametrize("source", DATASETS)
 def test_every_data_set_has_a_script_that_python_can_read(source, tmp_path):
     experiment = digits().with_value("dataset.source", source)
-    tree = ast.parse(training_script(experiment.with_root(tmp_path)))
-    named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    assert {"train_data", "test_data", "classes"} <= named
+    if source == "concat":
+        experiment = experiment.with_value("dataset.sources", [{"source": "digits"}, {"source": "shapes"}])
+    if source == "csv":
+        (tmp_path / "list.csv").write_text("a.png,ant\nb.png,bee\n")
+    if source == "plain_folder":
+        experiment = experiment.with_value("dataset.label", "ants")
+    if source == "photos":
+        experiment = experiment.with_value("dataset.edits", "photos.json")
+    for sampler in ("none", "weighted"):
+        chosen = experiment.with_root(tmp_path).with_value("training.sampler", sampler)
+        tree = ast.parse(training_script(chosen))
+        named = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        assert {"train_data", "test_data", "classes"} <= named
+        assert ("WeightedRandomSampler" in named) == (sampler == "weighted")
+
+
+@pytest.mark.parametrize(
+    "values", [{"dataset.source": "photos"}, {"dataset.source": "plain_folder", "dataset.root": "ants"}]
+)
+def test_without_labels_there_is_no_script_that_trains(values):
+    with pytest.raises(DatasetError, match=r"No image of .* has a label"):
+        training_script(digits(**values))
+
+
+def test_a_table_that_is_not_there_is_named(tmp_path):
+    experiment = digits(**{"dataset.source": "csv", "dataset.root": str(tmp_path)})
+    with pytest.raises(DatasetError, match="holds no CSV"):
+        training_script(experiment)
+
+
+def test_plain_sets_are_opened_in_the_lines_of_torchvision(tmp_path):
+    for source in ("cifar10", "mnist", "svhn"):
+        experiment = digits(**{"dataset.source": source, "training.sampler": "weighted"})
+        text = training_script(experiment.with_root(tmp_path))
+        kind = experiment.dataset.operation.qualname
+        assert text.count(f"_data = {kind}(") == 2 and "train_data." in text
+        assert "class Images" not in text and "def read" not in text and "def split" not in text
+
+
+def few_and_weighted(root: Path, edits: Path) -> Experiment:
+    """Digits of unlike classes and drawn shapes, corrected, cut and drawn by weight."""
+    Edits({"train/square/square_03.png": "circle", "0/17": "nine"}, left_out={"0/3"}).save(edits)
+    folder = {"source": "folder", "root": str(root), "split": "stratified", "split_seed": 3}
+    return digits(
+        **{
+            "dataset.source": "concat",
+            "dataset.sources": [{"source": "digits", "per_class": 15, "edits": str(edits)}, folder],
+            "dataset.edits": str(edits),
+            "dataset.per_class": 12,
+            "transforms.train": SMALL_STEPS,
+            "training.batch_size": 16,
+            "training.sampler": "weighted",
+            "training.drop_last": True,
+            "training.epochs": 2,
+        }
+    )
+
+
+@pytest.mark.slow
+def test_selected_and_weighted_it_trains_the_same(tmp_path):
+    shutil.copytree(sample_data("shapes"), tmp_path / "data")
+    shutil.rmtree(tmp_path / "data" / "val" / "star")
+    shutil.rmtree(tmp_path / "data" / "train" / "star")
+    (tmp_path / "data" / "train" / "star").mkdir()
+    experiment = few_and_weighted(tmp_path / "data", tmp_path / "edits.json")
+    expected = trained(experiment, tmp_path / "run")
+    assert run_script(training_script(experiment), tmp_path).splitlines() == expected
+    plain = experiment.with_value("dataset", {"source": "shapes"})
+    assert "class Images" not in training_script(plain)
+    expected = trained(plain, tmp_path / "plain")
+    assert run_script(training_script(plain), tmp_path).splitlines() == expected
 
 
 def test_the_settings_reach_the_script(tmp_path):

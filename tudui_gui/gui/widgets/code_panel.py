@@ -13,6 +13,7 @@ from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.files import write_text
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.naming import named
 
@@ -36,6 +37,7 @@ class CodePanel(QWidget):
     def __init__(self, object_name: str = "code_panel", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
+        self._problem: Failure | None = None
         self._text = named(QPlainTextEdit(readOnly=True), "code_text")
         self._text.setProperty("role", "code")
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
@@ -62,6 +64,7 @@ class CodePanel(QWidget):
 
     def set_code(self, text: str) -> None:
         """Show ``text``; the scroll position stays."""
+        self._set_problem(None)
         if text == self.code:
             return
         position = self._text.verticalScrollBar().value()
@@ -69,6 +72,16 @@ class CodePanel(QWidget):
         self._text.verticalScrollBar().setValue(position)
         self._copy.setEnabled(bool(text))
         self._save.setEnabled(bool(text))
+
+    def show_problem(self, failure: Failure) -> None:
+        """Say in place of a text why there is none."""
+        self.set_code("")
+        self._set_problem(failure)
+
+    def _set_problem(self, failure: Failure | None) -> None:
+        self._problem = failure
+        nothing = self.tr("There is no script for this page yet.")
+        self._text.setPlaceholderText(nothing if failure is None else describe(failure))
 
     @Slot()
     def copy(self) -> None:
@@ -96,7 +109,7 @@ class CodePanel(QWidget):
         self._save.set_texts(self.tr("Save as .py"), self.tr("Write the script to a Python file"))
         self._text.setAccessibleName(self.tr("Python script for what is on screen"))
         self._text.setToolTip(self.tr("A script that prints the numbers shown; it needs no tudui-gui"))
-        self._text.setPlaceholderText(self.tr("There is no script for this page yet."))
+        self._set_problem(self._problem)
 
     @Slot(object)
     def _recolor(self, tokens: theme.Tokens) -> None:

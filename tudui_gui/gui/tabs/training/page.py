@@ -35,7 +35,6 @@ from tudui_gui.training.events import (
     RunStopped,
     StepDone,
 )
-from tudui_gui.training.experiment import Experiment
 from tudui_gui.training.runs import Run, new_run_dir
 
 _OVERLAYS = ("series2", "series3", "series4", "series5", "series6", "series7")
@@ -61,7 +60,8 @@ class TrainingPage(Page):
         self._connect_controls()
         self._connect_training()
         session.runs_changed.connect(self._refresh_runs)
-        session.experiment_changed.connect(self._experiment_changed)
+        session.experiment_changed.connect(self._update_code)
+        session.dataset_changed.connect(self._update_code)
         self._runs.selection_changed.connect(self._show_selected)
         self._runs.deletion_requested.connect(self._delete_run)
         self._curves.failed.connect(self.show_failure)
@@ -330,11 +330,13 @@ class TrainingPage(Page):
     # The page
 
     @Slot(object)
-    def _experiment_changed(self, experiment: Experiment) -> None:
+    def _update_code(self, changed: object) -> None:
         self.code_changed.emit()
 
     def code(self) -> str:
-        return training_script(self.session.experiment)
+        experiment, opened = self.session.experiment, self.session.dataset
+        is_same = opened is not None and opened.step == experiment.dataset
+        return training_script(experiment, dataset=opened if is_same else None)
 
     def accepts(self, path: Path) -> bool:
         return path.suffix.lower() == ".toml"
