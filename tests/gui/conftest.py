@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, QTimer, QtMsgType
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +43,8 @@ def _leaks(known: set[int]) -> list[str]:
         found = [widget for widget in found if shiboken6.isValid(widget) and widget.parent() is None]
     qobjects = [item for item in gc.get_objects() if issubclass(type(item), QObject)]
     qobjects = [item for item in qobjects if shiboken6.isValid(item)]
+    for stack in (item for item in qobjects if isinstance(item, QUndoStack)):
+        stack.clear()  # collected together with its commands, it would delete them a second time
     main = QThread.currentThread()
     found += [t for t in qobjects if isinstance(t, QThread) and t != main and t.isRunning()]
     found += [t for t in qobjects if isinstance(t, QTimer) and t.isActive() and t.parent() is None]
