@@ -207,6 +207,13 @@
     </message>
 </context>
 <context>
+    <name>Arranger</name>
+    <message>
+        <source>Sorting the images</source>
+        <translation>正在排序图像</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -220,68 +227,310 @@
         <translation>批次</translation>
     </message>
     <message>
-        <source>Draw a new order of the images each epoch</source>
-        <translation>每一轮都重新打乱图像的顺序</translation>
-    </message>
-    <message>
         <source>Fold or unfold the batches</source>
         <translation>收起或展开批次</translation>
     </message>
     <message>
-        <source>Images in one batch</source>
-        <translation>一个批次里的图像数</translation>
+        <source>No batch: {count} images do not fill one of {size}, and drop_last leaves them out.</source>
+        <translation>没有批次：{count} 张图像凑不满 {size} 张的一批，又被 drop_last 丢掉。</translation>
     </message>
     <message>
-        <source>Images of the batch</source>
-        <translation>这一批的图像</translation>
+        <source>None of the {count:,} images has a label, so training gets no batch. Label some above, or open a source with labels.</source>
+        <translation>{count:,} 张图像都没有标签，所以训练没有批次。请在上面给一些图像加标签，或打开有标签的数据来源。</translation>
     </message>
     <message>
-        <source>Leave out the last batch when it is not full</source>
-        <translation>最后一批不满时丢掉它</translation>
+        <source>Starting processes: {count}…</source>
+        <extracomment>Parts of the experiment that change what is read, beside the settings.</extracomment>
+        <translation>正在启动 {count} 个进程…</translation>
     </message>
     <message>
-        <source>Next batch</source>
-        <translation>下一批</translation>
+        <source>Take these settings into the experiment, as one step to undo</source>
+        <translation>把这些设置写入实验，可以一步撤销</translation>
     </message>
     <message>
-        <source>Previous batch</source>
-        <translation>上一批</translation>
+        <source>The batch was not read.</source>
+        <translation>没有读取这一批。</translation>
     </message>
     <message>
-        <source>Seed of the generator that shuffles</source>
-        <translation>打乱顺序所用的随机种子</translation>
+        <source>The same images: without shuffle every epoch is alike.</source>
+        <translation>图像相同：没有 shuffle 时每一轮都一样。</translation>
     </message>
     <message>
-        <source>Show the images that drop_last leaves out</source>
-        <translation>显示被 drop_last 丢掉的图像</translation>
+        <source>There are no test images, so there is nothing to load.</source>
+        <translation>没有测试图像，所以没有可加载的内容。</translation>
     </message>
     <message>
-        <source>The batch of this epoch to look at</source>
-        <translation>要看这一轮的第几批</translation>
+        <source>There are no training images, so there is nothing to load.</source>
+        <translation>没有训练图像，所以没有可加载的内容。</translation>
     </message>
     <message>
-        <source>The images of this batch with their labels, in the loader&apos;s order</source>
-        <translation>这一批的图像和标签，按 DataLoader 给出的顺序</translation>
+        <source>To TensorBoard</source>
+        <translation>写入 TensorBoard</translation>
     </message>
     <message>
-        <source>The pass over the training images to look at</source>
-        <translation>要看第几轮（完整过一遍训练集为一轮）</translation>
+        <source>Use for training</source>
+        <translation>用于训练</translation>
     </message>
     <message>
-        <source>drop_last leaves out {count}</source>
-        <translation>drop_last 丢掉 {count} 张</translation>
+        <source>Use the settings of the batches</source>
+        <translation>使用批次的设置</translation>
+    </message>
+    <message>
+        <source>Write this batch with add_images, de-normalised or not as it is shown after</source>
+        <translation>用 add_images 写入这一批；是否反归一化与「变换后」的显示一致</translation>
+    </message>
+    <message>
+        <source>as in training</source>
+        <translation>与训练时相同</translation>
+    </message>
+    <message>
+        <source>left out: this epoch does not have these images</source>
+        <translation>被丢掉：这一轮没有这些图像</translation>
+    </message>
+    <message>
+        <source>left out: {count}</source>
+        <translation>丢掉 {count} 张</translation>
     </message>
     <message>
         <source>the last has {count}</source>
         <translation>最后一批 {count} 张</translation>
     </message>
     <message>
-        <source>{total:,} images, batch_size {size}, batches: {count:,}</source>
-        <translation>{total:,} 张图像，batch_size {size}，共 {count:,} 批</translation>
+        <source>{count} of {size} images in common</source>
+        <translation>{size} 张中有 {count} 张相同</translation>
+    </message>
+    <message>
+        <source>{total:,} drawn, {different:,} different, batches: {count:,}</source>
+        <translation>抽取 {total:,} 张，其中不同的 {different:,} 张，{count:,} 批</translation>
+    </message>
+    <message>
+        <source>{total:,} images, batches: {count:,}</source>
+        <translation>{total:,} 张图像，{count:,} 批</translation>
     </message>
 </context>
 <context>
-    <name>BrowserCard</name>
+    <name>BatchClasses</name>
+    <message>
+        <source>How many images of each class there are, and how often this epoch and this batch have them</source>
+        <translation>每类有多少张图像，这一轮和这一批里各出现多少次</translation>
+    </message>
+    <message>
+        <source>Images per class</source>
+        <translation>每类图像数</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>in the set</source>
+        <translation>数据集</translation>
+    </message>
+</context>
+<context>
+    <name>BatchNumbers</name>
+    <message>
+        <source>Draw as training does</source>
+        <translation>按训练时抽取</translation>
+    </message>
+    <message>
+        <source>Images, order and values are those that training gets, bit for bit.</source>
+        <translation>图像、顺序和数值都与训练时得到的完全一致，逐位相同。</translation>
+    </message>
+    <message>
+        <source>Measured while nothing else is done, from the first epoch&apos;s point of view: nothing is kept in memory yet. Starting processes takes seconds; they pay when a batch takes longer to load than to train on.</source>
+        <translation>在没有其他任务时测得，按第一轮的情形：内存中还没有缓存。启动进程要几秒；加载一批比训练一批更慢时才划算。</translation>
+    </message>
+    <message>
+        <source>Numbers of the batch</source>
+        <translation>这一批的数值</translation>
+    </message>
+    <message>
+        <source>Order as in training, but the random transforms drew anew: {why}</source>
+        <translation>顺序与训练时相同，但随机变换重新抽取：{why}</translation>
+    </message>
+    <message>
+        <source>Put all images that come before through the random transforms; can be cancelled below</source>
+        <translation>让前面的所有图像都通过随机变换；可在下方取消</translation>
+    </message>
+    <message>
+        <source>all images that come before would have to be transformed first.</source>
+        <translation>需要先变换前面的所有图像。</translation>
+    </message>
+    <message>
+        <source>num_workers {count}: first batch {first}</source>
+        <translation>num_workers {count}：第一批 {first}</translation>
+    </message>
+    <message>
+        <source>the model draws from the same generator at each step (dropout).</source>
+        <translation>模型每一步也从同一个生成器抽取随机数 (dropout)。</translation>
+    </message>
+    <message>
+        <source>the random test transforms draw from the same generator as training.</source>
+        <translation>测试变换中的随机步骤与训练使用同一个生成器。</translation>
+    </message>
+    <message>
+        <source>then {further} each</source>
+        <translation>之后每批 {further}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchPictures</name>
+    <message>
+        <source>Images of the batch</source>
+        <translation>这一批的图像</translation>
+    </message>
+    <message>
+        <source>In the loader&apos;s order; double click shows one large among the images of its part</source>
+        <translation>按加载的顺序；双击可在所属部分的图像中放大查看</translation>
+    </message>
+    <message>
+        <source>image {index}: {name}, {label}</source>
+        <translation>图像 {index}：{name}，{label}</translation>
+    </message>
+</context>
+<context>
+    <name>BatchReader</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>Worker processes are not started for every number somebody passes by.</extracomment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Reading a batch</source>
+        <translation>正在读取批次</translation>
+    </message>
+</context>
+<context>
+    <name>BatchSettings</name>
+    <message>
+        <source>Draw a new order of the images each epoch</source>
+        <translation>每一轮都重新打乱图像的顺序</translation>
+    </message>
+    <message>
+        <source>Images in one batch</source>
+        <translation>一个批次里的图像数</translation>
+    </message>
+    <message>
+        <source>Leave out the last batch when it is not full; testing itself never does</source>
+        <translation>最后一批不满时丢掉；真正测试时不会丢</translation>
+    </message>
+    <message>
+        <source>Processes that load beside the training; 0 loads in place</source>
+        <translation>在训练的同时加载图像的进程数；0 表示不另开进程</translation>
+    </message>
+    <message>
+        <source>Seed of the weights, the order and the random transforms</source>
+        <translation>权重、顺序和随机变换的随机种子</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>The test images: in their own order, as testing does</source>
+        <translation>测试图像：按原有顺序，与测试时相同</translation>
+    </message>
+    <message>
+        <source>The training images, as training loads them</source>
+        <translation>训练图像，与训练时的加载方式相同</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>weighted: every class is drawn equally often, with replacement; no shuffle then</source>
+        <translation>weighted：各类被抽到的机会相同，有放回抽样；此时不用 shuffle</translation>
+    </message>
+</context>
+<context>
+    <name>BatchWork</name>
+    <message>
+        <source>{done:,} of {total:,} images before it</source>
+        <translation>之前的图像 {done:,} / {total:,} 张</translation>
+    </message>
+</context>
+<context>
+    <name>BoardLine</name>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copy the command that shows it: {command}</source>
+        <translation>复制用于查看的命令：{command}</translation>
+    </message>
+    <message>
+        <source>Hide this line</source>
+        <translation>隐藏这一行</translation>
+    </message>
+    <message>
+        <source>Writing for TensorBoard</source>
+        <translation>正在写入 TensorBoard</translation>
+    </message>
+    <message>
+        <source>Written to {folder}: {tag}, step {step}</source>
+        <translation>已写入 {folder}：{tag}，第 {step} 步</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserActions</name>
+    <message>
+        <source>Copied images: {count:,}</source>
+        <translation>已复制图像：{count:,} 张</translation>
+    </message>
+    <message>
+        <source>Copying images</source>
+        <translation>正在复制图像</translation>
+    </message>
+    <message>
+        <source>Export the listing</source>
+        <translation>导出清单</translation>
+    </message>
+    <message>
+        <source>Flag images: {count:,}</source>
+        <translation>标记图像：{count:,} 张</translation>
+    </message>
+    <message>
+        <source>Label of images: {name} ({count:,})</source>
+        <translation>修改标签：{name} ({count:,} 张)</translation>
+    </message>
+    <message>
+        <source>Leave out images: {count:,}</source>
+        <translation>排除图像：{count:,} 张</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Take back images: {count:,}</source>
+        <translation>恢复图像：{count:,} 张</translation>
+    </message>
+    <message>
+        <source>The listing was written to {path}</source>
+        <translation>清单已写入 {path}</translation>
+    </message>
+    <message>
+        <source>Unflag images: {count:,}</source>
+        <translation>取消标记：{count:,} 张</translation>
+    </message>
+    <message>
+        <source>as in the data set</source>
+        <translation>原标签</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserBar</name>
     <message>
         <source>All {count} classes</source>
         <translation>全部 {count} 类</translation>
@@ -291,12 +540,59 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>Images</source>
-        <translation>图像</translation>
+        <source>Left out ({count:,})</source>
+        <translation>已排除 ({count:,})</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>按名称搜索</translation>
+    </message>
+    <message>
+        <source>Show flagged images only</source>
+        <translation>只显示已标记的图像</translation>
+    </message>
+    <message>
+        <source>Show images whose name contains this</source>
+        <translation>只显示名称中含有这段文字的图像</translation>
+    </message>
+    <message>
+        <source>Show the images of one class</source>
+        <translation>只显示某一类的图像</translation>
+    </message>
+    <message>
+        <source>Test ({count:,})</source>
+        <translation>测试集 ({count:,})</translation>
+    </message>
+    <message>
+        <source>Training ({count:,})</source>
+        <translation>训练集 ({count:,})</translation>
+    </message>
+    <message>
+        <source>Training or test images, those without a label, those left out</source>
+        <translation>训练或测试图像、无标签的图像、已排除的图像</translation>
+    </message>
+    <message>
+        <source>Without label ({count:,})</source>
+        <translation>无标签 ({count:,})</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserCard</name>
+    <message>
+        <source>Copy, correct the label, flag, leave out, export … the chosen images</source>
+        <translation>对选中的图像：复制、修正标签、标记、排除、导出等</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>图像</translation>
     </message>
     <message>
         <source>No data set is open.</source>
@@ -305,18 +601,6 @@
     <message>
         <source>No image fits the filter.</source>
         <translation>没有符合筛选条件的图像。</translation>
-    </message>
-    <message>
-        <source>Open in Layers</source>
-        <translation>在网络层中打开</translation>
-    </message>
-    <message>
-        <source>Open in Predict</source>
-        <translation>在预测中打开</translation>
-    </message>
-    <message>
-        <source>Open in Transforms</source>
-        <translation>在图像变换中打开</translation>
     </message>
     <message>
         <source>Open in another tab</source>
@@ -331,22 +615,6 @@
         <translation>在其他页中打开选中的图像</translation>
     </message>
     <message>
-        <source>Part</source>
-        <translation>训练集或测试集</translation>
-    </message>
-    <message>
-        <source>Search by name</source>
-        <translation>按名称搜索</translation>
-    </message>
-    <message>
-        <source>Show images whose name contains this</source>
-        <translation>只显示名称中含有这段文字的图像</translation>
-    </message>
-    <message>
-        <source>Show the images of one class</source>
-        <translation>只显示某一类的图像</translation>
-    </message>
-    <message>
         <source>Size of the thumbnails</source>
         <translation>缩略图大小</translation>
     </message>
@@ -355,24 +623,23 @@
         <translation>缩略图大小 (Ctrl+滚轮)</translation>
     </message>
     <message>
-        <source>Space shows an image large; drag it out or right-click to send it on</source>
-        <translation>按空格键放大查看；拖出或右键可送到其他页</translation>
+        <source>Space shows an image large; Ctrl, Shift and Ctrl+A select; F flags, Delete leaves out, L and digits correct the label; drag images out or right-click for more</source>
+        <translation>空格键放大查看；Ctrl、Shift 和 Ctrl+A 选择；F 标记，Delete 排除，L 和数字键修正标签；可把图像拖出，右键查看更多操作</translation>
     </message>
     <message>
-        <source>Test ({count:,})</source>
-        <translation>测试集 ({count:,})</translation>
-    </message>
-    <message>
-        <source>Training ({count:,})</source>
-        <translation>训练集 ({count:,})</translation>
-    </message>
-    <message>
-        <source>Training or test images</source>
-        <translation>训练集或测试集</translation>
+        <source>What can be done with the chosen images</source>
+        <translation>对选中图像的操作</translation>
     </message>
     <message>
         <source>scikit-learn&apos;s 1,797 handwritten digits</source>
         <translation>scikit-learn 自带的 1,797 张手写数字</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserWork</name>
+    <message>
+        <source>{done:,} of {total:,} images</source>
+        <translation>{done:,} / {total:,} 张图像</translation>
     </message>
 </context>
 <context>
@@ -411,19 +678,61 @@
     </message>
 </context>
 <context>
+    <name>ChosenRow</name>
+    <message>
+        <source>Show these images in the grid</source>
+        <translation>在缩略图中显示这些图像</translation>
+    </message>
+</context>
+<context>
+    <name>ClassImagesCard</name>
+    <message>
+        <source>Appear once all images were looked at.</source>
+        <translation>查看全部图像之后显示。</translation>
+    </message>
+    <message>
+        <source>Class images</source>
+        <translation>各类图像</translation>
+    </message>
+    <message>
+        <source>Click a class to see only its images</source>
+        <translation>点击某一类，只看这一类的图像</translation>
+    </message>
+    <message>
+        <source>Images of the classes</source>
+        <translation>各类的图像</translation>
+    </message>
+    <message>
+        <source>The mean of all images of each class</source>
+        <translation>每一类全部图像的平均</translation>
+    </message>
+    <message>
+        <source>Where the images of a class differ: bright is a large deviation</source>
+        <translation>同类图像在哪里不同：越亮差异越大</translation>
+    </message>
+    <message>
+        <source>{name}: {count:,} images, averaged at {width}×{height}</source>
+        <translation>{name}：{count:,} 张图像，按 {width}×{height} 求平均</translation>
+    </message>
+</context>
+<context>
     <name>ClassesCard</name>
     <message>
         <source>Classes</source>
-        <extracomment>Decimals that go into Normalize.</extracomment>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>Click a class to see only its images</source>
+        <translation>点击某一类，只看这一类的图像</translation>
     </message>
     <message>
         <source>Images per class</source>
         <translation>每类图像数</translation>
     </message>
     <message>
-        <source>Images per class; click one to see only its images</source>
-        <translation>每类图像数；点击某一类，只看这一类的图像</translation>
+        <source>{count:,} images without a label</source>
+        <extracomment>Decimals that go into Normalize. Files that cannot be read: named on the card, and in its tooltip.</extracomment>
+        <translation>{count:,} 张图像无标签</translation>
     </message>
 </context>
 <context>
@@ -485,6 +794,21 @@
     </message>
 </context>
 <context>
+    <name>ComparedBar</name>
+    <message>
+        <source>The epoch to compare with</source>
+        <translation>要与之比较的轮次</translation>
+    </message>
+    <message>
+        <source>The other epoch</source>
+        <translation>另一个轮次</translation>
+    </message>
+    <message>
+        <source>epoch </source>
+        <translation>轮次 </translation>
+    </message>
+</context>
+<context>
     <name>ConfusionCard</name>
     <message>
         <source>Confusion</source>
@@ -533,33 +857,17 @@
 <context>
     <name>DatasetsPage</name>
     <message>
-        <source>Connecting…</source>
-        <translation>正在连接…</translation>
-    </message>
-    <message>
         <source>Datasets</source>
         <translation>数据集</translation>
     </message>
     <message>
-        <source>Download {name}</source>
-        <translation>下载 {name}</translation>
+        <source>Leave out images: {count:,}</source>
+        <extracomment>Keys of the preferences: what stands below the images and beside them.</extracomment>
+        <translation>排除图像：{count:,} 张</translation>
     </message>
     <message>
         <source>Normalize of the training and the test pipeline has this mean and std now.</source>
         <translation>训练和测试流水线里的 Normalize 已改用这组 mean 和 std。</translation>
-    </message>
-    <message>
-        <source>Open data set {name}</source>
-        <translation>打开数据集 {name}</translation>
-    </message>
-    <message>
-        <source>Opening the data set</source>
-        <extracomment>Keys of the preferences.</extracomment>
-        <translation>正在打开数据集</translation>
-    </message>
-    <message>
-        <source>The model takes images of {side}x{side}: Resize was put first into both pipelines.</source>
-        <translation>模型需要 {side}x{side} 的图像：已在两条流水线的最前面加上 Resize。</translation>
     </message>
     <message>
         <source>Unpacking</source>
@@ -650,6 +958,29 @@
     </message>
 </context>
 <context>
+    <name>DownloadRow</name>
+    <message>
+        <source>Cancel the download</source>
+        <translation>取消下载</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>下载</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>下载 {name}</translation>
+    </message>
+    <message>
+        <source>Fetch the files, check them and unpack them into the data folder</source>
+        <translation>下载文件，校验后解压到数据文件夹</translation>
+    </message>
+    <message>
+        <source>How much of the file has come</source>
+        <translation>文件已下载多少</translation>
+    </message>
+</context>
+<context>
     <name>DrawsCard</name>
     <message>
         <source>A step fails: put it right to see the draws.</source>
@@ -686,6 +1017,199 @@
     <message>
         <source>{name} • {count} draws</source>
         <translation>{name} • {count} 次抽样</translation>
+    </message>
+</context>
+<context>
+    <name>EditController</name>
+    <message>
+        <source>Correcting the data set</source>
+        <translation>正在修正数据集</translation>
+    </message>
+    <message>
+        <source>Corrections of this data set from before were taken up again.</source>
+        <translation>已恢复以前对这个数据集的修正。</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingCard</name>
+    <message>
+        <source>An image a point; the wheel zooms, 0 shows all, Page Down goes from point to point</source>
+        <translation>每个点是一张图像；滚轮缩放，0 显示全部，Page Down 逐点移动</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Each image becomes a point; similar ones lie close together.</source>
+        <translation>每张图像成为一个点，相似的图像靠得近。</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <extracomment>In a card narrower than this the settings make room for the points once they are there.</extracomment>
+        <translation>降维</translation>
+    </message>
+    <message>
+        <source>Images as points</source>
+        <translation>图像降维</translation>
+    </message>
+    <message>
+        <source>Lay the images out in a plane</source>
+        <translation>把图像排布到平面上</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingLegend</name>
+    <message>
+        <source>Classes of the points</source>
+        <extracomment>Where a row&apos;s box ends.</extracomment>
+        <translation>各点的类别</translation>
+    </message>
+    <message>
+        <source>Click: highlight a class. Box: show or hide it. Enter: choose its points. After ten classes the colours begin again.</source>
+        <translation>点击：突出显示一类。复选框：显示或隐藏。回车：选中这一类的点。超过十类时颜色循环使用。</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingSettings</name>
+    <message>
+        <source>About how many neighbours each image has (t-SNE)</source>
+        <translation>每张图像大约有多少个近邻 (t-SNE)</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Lay the images out in a plane</source>
+        <translation>把图像排布到平面上</translation>
+    </message>
+    <message>
+        <source>Neighbours stay neighbours; takes seconds to minutes</source>
+        <translation>让近邻仍是近邻；需要几秒到几分钟</translation>
+    </message>
+    <message>
+        <source>Numbers of each image: 16 x 16 pixels, or a layer</source>
+        <translation>每张图像取哪些数：16 x 16 像素，或某一层的输出</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>So many images, the same share of each class</source>
+        <translation>最多取多少张图像，各类按相同比例</translation>
+    </message>
+    <message>
+        <source>Stop computing</source>
+        <translation>停止计算</translation>
+    </message>
+    <message>
+        <source>The two directions in which the images differ most; takes a moment</source>
+        <translation>图像差异最大的两个方向；很快</translation>
+    </message>
+    <message>
+        <source>Train + test</source>
+        <translation>训练 + 测试</translation>
+    </message>
+    <message>
+        <source>Which parts of the data set</source>
+        <translation>数据集的哪些部分</translation>
+    </message>
+    <message>
+        <source>Whose output is taken; maps are averaged</source>
+        <translation>取哪一层的输出；特征图取平均</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>before the last Linear</source>
+        <translation>最后一个 Linear 之前</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>特征</translation>
+    </message>
+    <message>
+        <source>images</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>网络层</translation>
+    </message>
+    <message>
+        <source>random_state, and the seed of the choice of images</source>
+        <translation>random_state，也是选取图像的随机种子</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingTexts</name>
+    <message>
+        <source>Left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <extracomment>The marks of the parts as the plot draws them.</extracomment>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Unlabelled</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>component {number}: {share:.1%} of the variance</source>
+        <translation>第 {number} 主成分：占方差的 {share:.1%}</translation>
+    </message>
+    <message>
+        <source>pixels</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>{count:,} of {total:,}</source>
+        <translation>{total:,} 张中的 {count:,} 张</translation>
+    </message>
+    <message>
+        <source>{count} not readable</source>
+        <translation>{count} 张无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingWork</name>
+    <message>
+        <source>Iteration {done:,} of {total:,}</source>
+        <translation>迭代 {done:,} / {total:,}</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,} images</source>
+        <translation>{done:,} / {total:,} 张图像</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s left</source>
+        <translation>剩余 {seconds:.0f} 秒</translation>
     </message>
 </context>
 <context>
@@ -766,6 +1290,10 @@
         <translation>实验</translation>
     </message>
     <message>
+        <source>How the images are split, how many of each class are taken, and their corrections</source>
+        <translation>图像如何划分、每类取多少张，以及对它们的修正</translation>
+    </message>
+    <message>
         <source>How the weights follow the gradient (torch.optim)</source>
         <translation>权重如何沿梯度更新 (torch.optim)</translation>
     </message>
@@ -784,6 +1312,10 @@
     <message>
         <source>Run</source>
         <translation>运行</translation>
+    </message>
+    <message>
+        <source>Split, subset, corrections</source>
+        <translation>划分、子集、修正</translation>
     </message>
     <message>
         <source>The images to train and to test with</source>
@@ -807,10 +1339,76 @@
     </message>
 </context>
 <context>
+    <name>ExportButton</name>
+    <message>
+        <source>Export the points</source>
+        <translation>导出各点</translation>
+    </message>
+    <message>
+        <source>Numbers as CSV…</source>
+        <translation>数据存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Picture as PNG…</source>
+        <translation>图片存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Save as PNG, or part, key, class, x, y as CSV</source>
+        <translation>存为 PNG，或把部分、键、类别、x、y 存为 CSV</translation>
+    </message>
+    <message>
+        <source>Save the points as a picture</source>
+        <translation>把各点存为图片</translation>
+    </message>
+    <message>
+        <source>Save the points as a table</source>
+        <translation>把各点存为表格</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>FactsTexts</name>
+    <message>
+        <source>max</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>尺寸</translation>
+    </message>
+    <message>
+        <source>w:h</source>
+        <translation>宽:高</translation>
+    </message>
+    <message>
+        <source>w:h: lowest, middle and highest width / height</source>
+        <translation>宽:高：宽除以高的最小值、中位数和最大值</translation>
+    </message>
+    <message>
+        <source>{count:,} more</source>
+        <translation>另有 {count:,} 种</translation>
+    </message>
+</context>
+<context>
     <name>FactsWork</name>
     <message>
         <source>{done:,} of {total:,} images</source>
-        <extracomment>Mean and standard deviation of so many files at most are computed without being asked for.</extracomment>
+        <extracomment>A standard deviation is at most a half: it is shown twice as bright.</extracomment>
         <translation>{done:,} / {total:,} 张图像</translation>
     </message>
 </context>
@@ -855,22 +1453,129 @@
     </message>
 </context>
 <context>
+    <name>FindingTexts</name>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsModel</name>
+    <message>
+        <source>Found: {count:,}</source>
+        <extracomment>The second line of a row. So many findings of a kind have rows: Qt asks about each row when a kind is unfolded.</extracomment>
+        <translation>{count:,} 处</translation>
+    </message>
+    <message>
+        <source>Found: {count:,}; first {rows:,} listed</source>
+        <translation>{count:,} 处，列出前 {rows:,} 处</translation>
+    </message>
+</context>
+<context>
+    <name>FindingsView</name>
+    <message>
+        <source>Enter or double click shows the images, Delete leaves them out of training</source>
+        <translation>回车或双击显示图像，Delete 将其排除</translation>
+    </message>
+    <message>
+        <source>Leave out all of this kind</source>
+        <translation>排除全部此类</translation>
+    </message>
+    <message>
+        <source>Leave out of training</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <extracomment>Kinds with at most so many findings are open from the start.</extracomment>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Show in the grid</source>
+        <translation>在缩略图中显示</translation>
+    </message>
+</context>
+<context>
+    <name>ImageMenu</name>
+    <message>
+        <source>As in the data set</source>
+        <extracomment>A submenu lists so many classes at most; of more, one is typed.</extracomment>
+        <translation>还原为原标签</translation>
+    </message>
+    <message>
+        <source>Class…</source>
+        <translation>类别…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Correct the label</source>
+        <translation>修正标签</translation>
+    </message>
+    <message>
+        <source>Export the listing as CSV…</source>
+        <translation>把清单导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Flag</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Leave out of training and test</source>
+        <translation>从训练和测试中排除</translation>
+    </message>
+    <message>
+        <source>Open in Layers</source>
+        <translation>在网络层中打开</translation>
+    </message>
+    <message>
+        <source>Open in Predict</source>
+        <translation>在预测中打开</translation>
+    </message>
+    <message>
+        <source>Open in Transforms</source>
+        <translation>在图像变换中打开</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Take back into the data set</source>
+        <translation>恢复到数据集</translation>
+    </message>
+    <message>
+        <source>Take the flag away</source>
+        <translation>取消标记</translation>
+    </message>
+</context>
+<context>
     <name>ImagesCard</name>
     <message>
         <source>Images</source>
         <translation>图像</translation>
     </message>
     <message>
-        <source>Mean and standard deviation</source>
-        <translation>均值和标准差</translation>
+        <source>Look at all images</source>
+        <translation>查看全部图像</translation>
     </message>
     <message>
-        <source>Mean and std</source>
-        <translation>均值和标准差</translation>
+        <source>Looking at all images</source>
+        <translation>正在查看全部图像</translation>
     </message>
     <message>
-        <source>Over every pixel of the training images, on the scale of ToTensor</source>
-        <translation>对训练集的每个像素统计，按 ToTensor 的取值范围</translation>
+        <source>Mean and std on the scale of ToTensor, sizes, modes and the mean image of each class</source>
+        <translation>按 ToTensor 的取值范围计算 mean 和 std，并统计尺寸、模式和每类的平均图像</translation>
     </message>
     <message>
         <source>Put this mean and std into Normalize of the training and the test pipeline</source>
@@ -881,12 +1586,12 @@
         <translation>用于 Normalize</translation>
     </message>
     <message>
-        <source>mode</source>
-        <translation>模式</translation>
+        <source>left out</source>
+        <translation>已排除</translation>
     </message>
     <message>
-        <source>size</source>
-        <translation>尺寸</translation>
+        <source>no label</source>
+        <translation>无标签</translation>
     </message>
     <message>
         <source>sizes of {count} of {total:,}</source>
@@ -899,6 +1604,10 @@
     <message>
         <source>train</source>
         <translation>训练集</translation>
+    </message>
+    <message>
+        <source>{count:,} cannot be read and were passed over: {names}</source>
+        <translation>{count:,} 张无法读取，已跳过：{names}</translation>
     </message>
 </context>
 <context>
@@ -989,6 +1698,60 @@
     </message>
 </context>
 <context>
+    <name>JoinedBox</name>
+    <message>
+        <source>Label of {name}</source>
+        <translation>{name} 的标签</translation>
+    </message>
+    <message>
+        <source>Put together from</source>
+        <translation>合并自</translation>
+    </message>
+    <message>
+        <source>Take {name} out</source>
+        <translation>移出 {name}</translation>
+    </message>
+    <message>
+        <source>The label of every image in this folder</source>
+        <translation>这个文件夹中每张图像的标签</translation>
+    </message>
+</context>
+<context>
+    <name>LabelField</name>
+    <message>
+        <source>A class, or the name of a new one; Enter accepts, Esc closes</source>
+        <translation>已有类别，或新类别的名称；回车确定，Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Class (images: {count:,})</source>
+        <translation>类别（{count:,} 张图像）</translation>
+    </message>
+    <message>
+        <source>Class of the chosen images</source>
+        <translation>选中图像的类别</translation>
+    </message>
+    <message>
+        <source>Class, or a new name</source>
+        <translation>类别或新名称</translation>
+    </message>
+    <message>
+        <source>Close without a change</source>
+        <translation>不修改并关闭</translation>
+    </message>
+    <message>
+        <source>Close without a change (Esc)</source>
+        <translation>不修改并关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Put the images into this class</source>
+        <translation>把图像归入这一类</translation>
+    </message>
+    <message>
+        <source>new class</source>
+        <translation>新类别</translation>
+    </message>
+</context>
+<context>
     <name>LargeView</name>
     <message>
         <source>Back to the grid</source>
@@ -999,12 +1762,24 @@
         <translation>返回缩略图 (Esc)</translation>
     </message>
     <message>
+        <source>Correct the label (L)</source>
+        <translation>修正标签 (L)</translation>
+    </message>
+    <message>
         <source>Ctrl+wheel or + and - zoom, 0 fits, arrows go on</source>
         <translation>Ctrl+滚轮或 + 和 - 缩放，0 适应窗口，方向键换图</translation>
     </message>
     <message>
+        <source>Flag (F)</source>
+        <translation>标记 (F)</translation>
+    </message>
+    <message>
         <source>Image</source>
         <translation>图像</translation>
+    </message>
+    <message>
+        <source>Leave out of training and test (Delete)</source>
+        <translation>从训练和测试中排除 (Delete)</translation>
     </message>
     <message>
         <source>Next image</source>
@@ -1029,6 +1804,22 @@
     <message>
         <source>Previous image (left arrow)</source>
         <translation>上一张 (左方向键)</translation>
+    </message>
+    <message>
+        <source>Take back (Delete)</source>
+        <translation>恢复 (Delete)</translation>
+    </message>
+    <message>
+        <source>Take the flag away (F)</source>
+        <translation>取消标记 (F)</translation>
+    </message>
+    <message>
+        <source>To RGB:</source>
+        <translation>转为 RGB：</translation>
+    </message>
+    <message>
+        <source>What can be done with this image</source>
+        <translation>对这张图像的操作</translation>
     </message>
     <message>
         <source>label</source>
@@ -1056,6 +1847,38 @@
     <message>
         <source>Feature maps</source>
         <translation>特征图</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutBox</name>
+    <message>
+        <source>CSV {file}</source>
+        <translation>CSV {file}</translation>
+    </message>
+    <message>
+        <source>How the folder or the table says which class an image has</source>
+        <translation>文件夹或表格如何表明图像的类别</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <extracomment>A person who types has this long for the next key (ms).</extracomment>
+        <translation>读取方式</translation>
+    </message>
+    <message>
+        <source>a folder per class</source>
+        <translation>每类一个文件夹</translation>
+    </message>
+    <message>
+        <source>image and label folders</source>
+        <translation>图像和标签文件夹</translation>
+    </message>
+    <message>
+        <source>label in the file name</source>
+        <translation>标签在文件名中</translation>
+    </message>
+    <message>
+        <source>without labels</source>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>
@@ -1113,6 +1936,26 @@
     <message>
         <source>What the training did, line by line</source>
         <translation>训练过程的逐行记录</translation>
+    </message>
+</context>
+<context>
+    <name>LowerArea</name>
+    <message>
+        <source>Batches</source>
+        <extracomment>Height left to the images above, and height that is enough for the embedding.</extracomment>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>降维</translation>
+    </message>
+    <message>
+        <source>The images as points: PCA or t-SNE</source>
+        <translation>把图像显示为点：PCA 或 t-SNE</translation>
+    </message>
+    <message>
+        <source>What the DataLoader hands to the network</source>
+        <translation>DataLoader 交给网络的内容</translation>
     </message>
 </context>
 <context>
@@ -1259,6 +2102,25 @@
     <message>
         <source>{count} parameters</source>
         <translation>{count} 个参数</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>Flagged</source>
+        <translation>已标记</translation>
+    </message>
+    <message>
+        <source>Label corrected, was {name}</source>
+        <translation>标签已修正，原为 {name}</translation>
+    </message>
+    <message>
+        <source>Left out of training and test</source>
+        <translation>已从训练和测试中排除</translation>
+    </message>
+    <message>
+        <source>no label</source>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>
@@ -1458,6 +2320,30 @@
     </message>
 </context>
 <context>
+    <name>NamePreviewBox</name>
+    <message>
+        <source>Names and their labels</source>
+        <translation>名称及其标签</translation>
+    </message>
+    <message>
+        <source>The first names, and the label that the pattern finds in each</source>
+        <translation>最前面的一些名称，以及按模式从中得到的标签</translation>
+    </message>
+    <message>
+        <source>{matched:,} of {total:,} names fit; classes: {count:,}</source>
+        <extracomment>Lines in sight, names in the list, classes named one by one.</extracomment>
+        <translation>{total:,} 个名称中 {matched:,} 个符合；{count:,} 类</translation>
+    </message>
+</context>
+<context>
+    <name>OpenCard</name>
+    <message>
+        <source>Open now</source>
+        <extracomment>The list of sources above keeps its place when all is unfolded.</extracomment>
+        <translation>当前打开</translation>
+    </message>
+</context>
+<context>
     <name>Opener</name>
     <message>
         <source>dropped image</source>
@@ -1537,6 +2423,45 @@
     <message>
         <source>Undo (Ctrl+Z)</source>
         <translation>撤销 (Ctrl+Z)</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceBar</name>
+    <message>
+        <source>Next batch</source>
+        <translation>下一批</translation>
+    </message>
+    <message>
+        <source>Previous batch</source>
+        <translation>上一批</translation>
+    </message>
+    <message>
+        <source>Show the images that drop_last leaves out</source>
+        <translation>显示被 drop_last 丢掉的图像</translation>
+    </message>
+    <message>
+        <source>The batch of this epoch to look at</source>
+        <translation>要看这一轮的第几批</translation>
+    </message>
+    <message>
+        <source>The pass over the images to look at</source>
+        <translation>要看第几轮</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>batch </source>
+        <translation>批次 </translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>epoch </source>
+        <translation>轮次 </translation>
     </message>
 </context>
 <context>
@@ -1703,40 +2628,79 @@
 <context>
     <name>ProblemsCard</name>
     <message>
-        <source>Check for broken files</source>
-        <translation>检查损坏的文件</translation>
+        <source>A scan looks at every image: broken files, copies, leaks from training into test, odd sizes.</source>
+        <translation>扫描会检查每张图像：损坏的文件、重复、训练到测试的泄漏、异常尺寸。</translation>
     </message>
     <message>
-        <source>Check the images</source>
-        <translation>检查图像</translation>
+        <source>Export the findings</source>
+        <translation>导出扫描结果</translation>
     </message>
     <message>
-        <source>Decode every image of both parts</source>
-        <translation>解码训练集和测试集的每张图像</translation>
+        <source>Export the findings…</source>
+        <translation>导出扫描结果…</translation>
     </message>
     <message>
-        <source>Enter or double click on a broken image shows it in its place</source>
-        <translation>在损坏的图像上按 Enter 或双击，可定位到它</translation>
+        <source>JSON (*.json);;Tables (*.csv)</source>
+        <translation>JSON (*.json);;表格 (*.csv)</translation>
     </message>
     <message>
-        <source>Every image can be read.</source>
-        <translation>每张图像都能读取。</translation>
+        <source>Leave out of training ({count:,})</source>
+        <translation>排除 ({count:,})</translation>
     </message>
     <message>
-        <source>Nothing odd was found. The images themselves were not decoded yet.</source>
-        <translation>没有发现异常。图像本身还没有逐张解码。</translation>
+        <source>Neither for training nor for test, until it is undone. Of copies the first stays; of a leak the training copies go; of copies with different labels all.</source>
+        <translation>既不用于训练也不用于测试，直到撤销。重复的保留第一张；泄漏的排除训练中的那些；标签不同的重复全部排除。</translation>
+    </message>
+    <message>
+        <source>Nothing wrong was found.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>Open a data set to look for what is wrong with it.</source>
+        <translation>打开一个数据集，检查其中的问题。</translation>
     </message>
     <message>
         <source>Problems</source>
         <translation>问题</translation>
     </message>
     <message>
-        <source>Progress of the check</source>
-        <translation>检查进度</translation>
+        <source>Save what is listed as JSON or CSV</source>
+        <translation>把列出的内容存为 JSON 或 CSV</translation>
     </message>
     <message>
-        <source>Stop checking</source>
-        <translation>停止检查</translation>
+        <source>Scan the data set</source>
+        <translation>扫描数据集</translation>
+    </message>
+    <message>
+        <source>Scanned images: {count:,} in {seconds:.1f} s.</source>
+        <translation>已扫描 {count:,} 张图像，用时 {seconds:.1f} 秒。</translation>
+    </message>
+    <message>
+        <source>The findings were written to {path}</source>
+        <translation>扫描结果已写入 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>RightColumn</name>
+    <message>
+        <source>Classes, sizes, mean and standard deviation</source>
+        <translation>类别、尺寸、均值和标准差</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>概况</translation>
+    </message>
+    <message>
+        <source>Problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Problems ({count:,})</source>
+        <translation>问题 ({count:,})</translation>
+    </message>
+    <message>
+        <source>What is wrong with the images; scan them for more</source>
+        <translation>图像有哪些问题；扫描可发现更多</translation>
     </message>
 </context>
 <context>
@@ -1760,6 +2724,44 @@
     <message>
         <source>Runs</source>
         <translation>训练记录</translation>
+    </message>
+</context>
+<context>
+    <name>ScanRow</name>
+    <message>
+        <source>Decode every image once: broken files, copies within and across training and test, near copies, odd sizes</source>
+        <translation>把每张图像解码一次：损坏的文件、训练和测试内部及之间的重复、近似重复、异常尺寸</translation>
+    </message>
+    <message>
+        <source>How many of the images were looked at</source>
+        <translation>已查看多少张图像</translation>
+    </message>
+    <message>
+        <source>Progress of the scan</source>
+        <translation>扫描进度</translation>
+    </message>
+    <message>
+        <source>Scan</source>
+        <translation>扫描</translation>
+    </message>
+    <message>
+        <source>Stop the scan</source>
+        <translation>停止扫描</translation>
+    </message>
+</context>
+<context>
+    <name>ScanWork</name>
+    <message>
+        <source>Compared: {done:,} of {total:,}</source>
+        <translation>已比较 {done:,} / {total:,}</translation>
+    </message>
+    <message>
+        <source>Looked at: {done:,} of {total:,}</source>
+        <translation>已查看 {done:,} / {total:,}</translation>
+    </message>
+    <message>
+        <source>{minutes}:{seconds:02d} left</source>
+        <translation>剩余 {minutes}:{seconds:02d}</translation>
     </message>
 </context>
 <context>
@@ -1807,24 +2809,41 @@
 <context>
     <name>SourcesCard</name>
     <message>
-        <source>A folder per class, as ImageFolder reads it</source>
-        <translation>每类一个文件夹，与 ImageFolder 的读法相同</translation>
+        <source>A folder with images</source>
+        <translation>含有图像的文件夹</translation>
     </message>
     <message>
-        <source>A folder with a folder per class</source>
-        <translation>每类一个子文件夹的文件夹</translation>
+        <source>A folder with images to add</source>
+        <translation>要添加的图像文件夹</translation>
     </message>
     <message>
-        <source>Cancel the download</source>
-        <translation>取消下载</translation>
+        <source>A table of files and labels</source>
+        <translation>文件和标签的表格</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Add {name}</source>
+        <translation>添加 {name}</translation>
+    </message>
+    <message>
+        <source>Bundled</source>
+        <extracomment>Heights of a heading, of a line, and of a line with a second one for the place.</extracomment>
+        <translation>自带</translation>
+    </message>
+    <message>
+        <source>CSV file…</source>
+        <translation>CSV 文件…</translation>
     </message>
     <message>
         <source>Choose the data folder</source>
         <translation>选择数据文件夹</translation>
     </message>
     <message>
-        <source>Click a data set to open it</source>
-        <translation>点击数据集即可打开</translation>
+        <source>Click a data set to open it; right-click for more</source>
+        <translation>点击打开数据集；右键查看更多操作</translation>
     </message>
     <message>
         <source>Data sets</source>
@@ -1835,28 +2854,61 @@
         <translation>手写数字</translation>
     </message>
     <message>
-        <source>Download</source>
-        <translation>下载</translation>
+        <source>Folder…</source>
+        <translation>文件夹…</translation>
     </message>
     <message>
-        <source>Download {name}</source>
-        <translation>下载 {name}</translation>
+        <source>From torchvision</source>
+        <translation>来自 torchvision</translation>
     </message>
     <message>
-        <source>Fetch the files, check them and unpack them into the data folder</source>
-        <translation>下载文件，校验后解压到数据文件夹</translation>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
     <message>
-        <source>Open folder…</source>
-        <translation>打开文件夹…</translation>
+        <source>Open images of your own</source>
+        <translation>打开自己的图像</translation>
+    </message>
+    <message>
+        <source>Opened before</source>
+        <translation>最近打开</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Put further images to the open ones, as ConcatDataset does</source>
+        <translation>把更多图像并入当前数据集，与 ConcatDataset 相同</translation>
+    </message>
+    <message>
+        <source>Read the files again</source>
+        <translation>重新读取文件</translation>
+    </message>
+    <message>
+        <source>Remove from this list</source>
+        <translation>从列表中移除</translation>
     </message>
     <message>
         <source>Shapes</source>
         <translation>图形</translation>
     </message>
     <message>
+        <source>Shapes, label files</source>
+        <translation>图形（标签文件）</translation>
+    </message>
+    <message>
+        <source>Shapes, labels in names</source>
+        <translation>图形（文件名标签）</translation>
+    </message>
+    <message>
         <source>Sources</source>
+        <extracomment>Of the list (px): what is open, below it, must not push it away.</extracomment>
         <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
     </message>
     <message>
         <source>The root that torchvision&apos;s data sets lie in</source>
@@ -1872,7 +2924,76 @@
     </message>
     <message>
         <source>on disk</source>
+        <extracomment>In the order of the list. Sets that stand in the list more than once: the parameter, and its values there.</extracomment>
         <translation>已在本地</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesColumn</name>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Download {name}</source>
+        <translation>下载 {name}</translation>
+    </message>
+    <message>
+        <source>Open data set {name}</source>
+        <translation>打开数据集 {name}</translation>
+    </message>
+    <message>
+        <source>Opening the data set</source>
+        <extracomment>Keys of the preferences.</extracomment>
+        <translation>正在打开数据集</translation>
+    </message>
+    <message>
+        <source>The model takes images of {side}x{side}: Resize was put first into both pipelines.</source>
+        <translation>模型需要 {side}x{side} 的图像：已在两条流水线的最前面加上 Resize。</translation>
+    </message>
+    <message>
+        <source>change of {name}</source>
+        <translation>修改 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>SplitBox</name>
+    <message>
+        <source>Images for training + images for test</source>
+        <translation>训练图像 + 测试图像</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <extracomment>Without the corrections, which the browser makes. A person who types has this long for the next key (ms). Of a field (px), so that the form fits the column.</extracomment>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>The source&apos;s own split is used. Choose stratified or random to set this.</source>
+        <translation>使用数据来源自己的划分。选择 stratified 或 random 后才能设置。</translation>
+    </message>
+    <message>
+        <source>Which images are for training, which for test, and how many of each class</source>
+        <translation>哪些图像用于训练、哪些用于测试，以及每类取多少张</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>no labels</source>
+        <translation>无标签</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试集</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练集</translation>
+    </message>
+    <message>
+        <source>without label</source>
+        <translation>无标签</translation>
     </message>
 </context>
 <context>
@@ -2113,6 +3234,45 @@
     </message>
 </context>
 <context>
+    <name>ToolButtons</name>
+    <message>
+        <source>Choose points in a rectangle; Shift adds, Ctrl takes away</source>
+        <translation>框选矩形内的点；Shift 添加，Ctrl 去掉</translation>
+    </message>
+    <message>
+        <source>Draw around points to choose them; Shift adds, Ctrl takes away</source>
+        <translation>圈住要选的点；Shift 添加，Ctrl 去掉</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Move the plot (also with the middle button; the wheel zooms)</source>
+        <translation>移动图（也可用鼠标中键；滚轮缩放）</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>矩形</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Show all points</source>
+        <translation>显示所有点</translation>
+    </message>
+    <message>
+        <source>Show or hide the settings of the embedding</source>
+        <translation>显示或隐藏降维设置</translation>
+    </message>
+</context>
+<context>
     <name>TrainingControls</name>
     <message>
         <source>End after the current step; a checkpoint is kept to resume from</source>
@@ -2294,6 +3454,57 @@
     </message>
 </context>
 <context>
+    <name>ViewBar</name>
+    <message>
+        <source>After</source>
+        <translation>变换后</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>变换前</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Compare epochs</source>
+        <translation>比较轮次</translation>
+    </message>
+    <message>
+        <source>Compare this batch with that of another epoch</source>
+        <translation>与另一轮的同一批比较</translation>
+    </message>
+    <message>
+        <source>Images per class in the set, the epoch and the batch</source>
+        <translation>数据集、这一轮和这一批中每类的图像数</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Shape, dtype, range, mean and std; what is as in training; time to load</source>
+        <translation>shape、dtype、范围、mean 和 std；哪些与训练时相同；加载用时</translation>
+    </message>
+    <message>
+        <source>The images before the transforms</source>
+        <translation>变换之前的图像</translation>
+    </message>
+    <message>
+        <source>The tensor that the network gets, as add_image shows it</source>
+        <translation>网络得到的张量，按 add_image 的方式显示</translation>
+    </message>
+    <message>
+        <source>Undo Normalize for the eye; the numbers stay those of the tensor</source>
+        <translation>仅为显示而还原 Normalize，数值仍是张量本身的</translation>
+    </message>
+    <message>
+        <source>de-normalised</source>
+        <translation>反归一化</translation>
+    </message>
+</context>
+<context>
     <name>ViewCard</name>
     <message>
         <source>Image</source>
@@ -2326,6 +3537,49 @@
         <source>Choose a folder</source>
         <extracomment>How &quot;no value&quot; is shown in a choice.</extracomment>
         <translation>选择文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>_OrderButton</name>
+    <message>
+        <source>As in the data set</source>
+        <translation>数据集顺序</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Date of the file</source>
+        <translation>文件日期</translation>
+    </message>
+    <message>
+        <source>Descending</source>
+        <translation>降序</translation>
+    </message>
+    <message>
+        <source>File size</source>
+        <translation>文件大小</translation>
+    </message>
+    <message>
+        <source>Flagged first</source>
+        <translation>已标记的在前</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Order of the images</source>
+        <translation>图像的顺序</translation>
+    </message>
+    <message>
+        <source>Order: {order}</source>
+        <translation>顺序：{order}</translation>
+    </message>
+    <message>
+        <source>Width × height</source>
+        <translation>宽 × 高</translation>
     </message>
 </context>
 <context>
@@ -2373,11 +3627,20 @@
         <translation>1 个通道；或 3 个相同的通道，供需要 RGB 的模型使用。</translation>
     </message>
     <message>
+        <source>101,000 photographs of 101 dishes; 5 GB to download.</source>
+        <translation>101,000 张菜肴照片，101 种；需下载 5 GB。</translation>
+    </message>
+    <message>
         <source>13,000 labelled photographs of 96x96 in 10 classes.</source>
         <translation>13,000 张带标签的 96x96 照片，10 类。</translation>
     </message>
     <message>
+        <source>13,394 photographs of ten easy classes of ImageNet.</source>
+        <translation>13,394 张照片，ImageNet 中容易区分的 10 类。</translation>
+    </message>
+    <message>
         <source>60,000 colour photographs of 32x32 in 10 classes.</source>
+        <extracomment>Those that are downloaded.</extracomment>
         <translation>60,000 张 32x32 彩色照片，10 类。</translation>
     </message>
     <message>
@@ -2385,12 +3648,28 @@
         <translation>60,000 张 32x32 彩色照片，100 类。</translation>
     </message>
     <message>
+        <source>7,349 photographs of cats and dogs of 37 breeds.</source>
+        <translation>7,349 张猫和狗的照片，37 个品种。</translation>
+    </message>
+    <message>
         <source>70,000 handwritten digits of 28x28, grey, shown as RGB.</source>
         <translation>70,000 张 28x28 手写数字，灰度图，按 RGB 显示。</translation>
     </message>
     <message>
+        <source>70,000 old Japanese characters of 28x28, grey, shown as RGB.</source>
+        <translation>70,000 张 28x28 日文古体字，灰度图，按 RGB 显示。</translation>
+    </message>
+    <message>
         <source>70,000 pieces of clothing of 28x28, grey, shown as RGB.</source>
         <translation>70,000 张 28x28 服饰图像，灰度图，按 RGB 显示。</translation>
+    </message>
+    <message>
+        <source>8,189 photographs of flowers in 102 classes; few are for training.</source>
+        <translation>8,189 张花卉照片，102 类；用于训练的很少。</translation>
+    </message>
+    <message>
+        <source>99,289 house numbers&apos; digits of 32x32, cut from photographs.</source>
+        <translation>99,289 张 32x32 门牌数字，从照片中裁出。</translation>
     </message>
     <message>
         <source>A small drawn set, bundled: circle, square, star, triangle.</source>
@@ -2427,6 +3706,10 @@
     <message>
         <source>Also give the place of each maximum, for MaxUnpool2d.</source>
         <translation>同时给出每个最大值的位置，供 MaxUnpool2d 使用。</translation>
+    </message>
+    <message>
+        <source>At most so many images of each class in each part; none: all.</source>
+        <translation>每个部分中每类最多取多少张图像；none 表示全部。</translation>
     </message>
     <message>
         <source>Average to a given output size, whatever the input&apos;s size is.</source>
@@ -2509,12 +3792,21 @@
         <translation>每个输出都是所有输入的加权和，权重由学习得到。</translation>
     </message>
     <message>
+        <source>File with corrected labels and images left out; none: no corrections.</source>
+        <translation>记录已修正标签和已排除图像的文件；none 表示没有修正。</translation>
+    </message>
+    <message>
         <source>First dimension; 1 leaves the batch alone.</source>
         <translation>起始维度；1 表示保留批次维。</translation>
     </message>
     <message>
         <source>Folder that holds the data; none is the program&apos;s data folder.</source>
         <translation>存放数据的文件夹；none 表示程序的数据文件夹。</translation>
+    </message>
+    <message>
+        <source>Folder that holds the images; none is the program&apos;s data folder.</source>
+        <extracomment>The bundled drawn set by layout: its folder and how to read that.</extracomment>
+        <translation>存放图像的文件夹；none 表示程序的数据文件夹。</translation>
     </message>
     <message>
         <source>For each channel: (value - mean) / std.</source>
@@ -2537,8 +3829,16 @@
         <translation>GoogLeNet (2014)：由并行卷积组成的 Inception 模块。</translation>
     </message>
     <message>
+        <source>Handwritten letters and digits of 28x28, grey, shown as RGB.</source>
+        <translation>28x28 手写字母和数字，灰度图，按 RGB 显示。</translation>
+    </message>
+    <message>
         <source>How far each wrong class comes closer to the true class&apos;s logit than the margin.</source>
         <translation>每个错误类别的 logit 离真实类别的 logit 比间隔近了多少。</translation>
+    </message>
+    <message>
+        <source>How labels are kept: the tutorial&apos;s three layouts.</source>
+        <translation>标签如何存放：教程里的三种结构。</translation>
     </message>
     <message>
         <source>How long and in which portions to train.</source>
@@ -2661,12 +3961,42 @@
         <translation>把这一步移到 ToTensor 之前</translation>
     </message>
     <message>
+        <source>Name or number of the column of labels; none: it is found.</source>
+        <translation>标签列的名称或序号；none 表示自动查找。</translation>
+    </message>
+    <message>
+        <source>Name or number of the column of paths; none: it is found.</source>
+        <translation>路径列的名称或序号；none 表示自动查找。</translation>
+    </message>
+    <message>
+        <source>Name or number of the column that says train, test or val; none: one so called, if any.</source>
+        <translation>标明 train、test 或 val 的列的名称或序号；none 表示按列名查找，没有就不用。</translation>
+    </message>
+    <message>
         <source>Negative values are multiplied by a small slope.</source>
         <translation>负值乘以一个小的斜率。</translation>
     </message>
     <message>
         <source>Negative values become 0.</source>
         <translation>负值变成 0。</translation>
+    </message>
+    <message>
+        <source>Noise with random labels, made when it is needed.</source>
+        <extracomment>Noise, made here.</extracomment>
+        <translation>带随机标签的噪声图像，需要时生成。</translation>
+    </message>
+    <message>
+        <source>Number of classes.</source>
+        <translation>类别数。</translation>
+    </message>
+    <message>
+        <source>Number of images for test: those that come after the others.</source>
+        <translation>测试图像的数量：排在训练图像之后的那些。</translation>
+    </message>
+    <message>
+        <source>Number of images for training.</source>
+        <extracomment>The parameters of ``fake``; torchvision has one part, here the images after it are for test.</extracomment>
+        <translation>训练图像的数量。</translation>
     </message>
     <message>
         <source>Numbers per image that come in.</source>
@@ -2762,6 +4092,14 @@
         <translation>缩放图像；只给一个数时表示短边的长度，并保持宽高比。</translation>
     </message>
     <message>
+        <source>Seed of the first image; each further one has the next.</source>
+        <translation>第一张图像的随机种子；后面每张依次加一。</translation>
+    </message>
+    <message>
+        <source>Seed of the split and of the choice that per_class makes.</source>
+        <translation>划分以及按 per_class 选取时的随机种子。</translation>
+    </message>
+    <message>
         <source>Set pad_if_needed</source>
         <translation>设置 pad_if_needed</translation>
     </message>
@@ -2770,12 +4108,28 @@
         <translation>设置 pad_if_needed，用常数填充边框</translation>
     </message>
     <message>
+        <source>Several data sets as one: their classes and images together.</source>
+        <translation>把多个数据集合为一个：类别和图像合并在一起。</translation>
+    </message>
+    <message>
+        <source>Share of the images that are for test, when they are split here.</source>
+        <translation>在这里划分时，用于测试的图像所占的比例。</translation>
+    </message>
+    <message>
         <source>Share of the last step that is kept in the next one.</source>
         <translation>上一步的更新量保留到下一步的比例。</translation>
     </message>
     <message>
         <source>Share of the target spread evenly over all classes.</source>
         <translation>把目标概率平均分给所有类别的比例。</translation>
+    </message>
+    <message>
+        <source>Shorter side of the images; full is as they were photographed.</source>
+        <translation>图像短边的长度；full 表示保持原始照片的尺寸。</translation>
+    </message>
+    <message>
+        <source>Side of the images, or their height and width.</source>
+        <translation>图像的边长，或高和宽。</translation>
     </message>
     <message>
         <source>Size of that image: one number, or (height, width).</source>
@@ -2834,8 +4188,20 @@
         <translation>随机上下翻转。</translation>
     </message>
     <message>
+        <source>The CSV below the folder; none: the only one in it.</source>
+        <translation>文件夹下的 CSV 文件；none 表示其中唯一的那个。</translation>
+    </message>
+    <message>
         <source>The angle is drawn between -degrees and degrees.</source>
         <translation>角度在 -degrees 到 degrees 之间随机抽取。</translation>
+    </message>
+    <message>
+        <source>The class of all its images; none: they have no label.</source>
+        <translation>其中所有图像的类别；none 表示没有标签。</translation>
+    </message>
+    <message>
+        <source>The data sets whose images are put together.</source>
+        <translation>要把图像合并在一起的数据集。</translation>
     </message>
     <message>
         <source>The factor is drawn between 1 - value (at least 0) and 1 + value.</source>
@@ -2923,17 +4289,54 @@
         <translation>张量所在的设备；auto 依次选用 CUDA、MPS、CPU。</translation>
     </message>
     <message>
+        <source>Where the label stands in a name without its ending: {label}; * is anything, # digits, ? one character, / the end of a folder&apos;s name.</source>
+        <translation>标签在不含扩展名的名称中的位置：{label}；* 是任意内容，# 是数字，? 是一个字符，/ 是文件夹名的结尾。</translation>
+    </message>
+    <message>
+        <source>Which of EMNIST&apos;s splits, torchvision&apos;s parameter split; bymerge and byclass take 2 GB of memory.</source>
+        <translation>选用 EMNIST 的哪种划分，即 torchvision 的参数 split；bymerge 和 byclass 需要 2 GB 内存。</translation>
+    </message>
+    <message>
+        <source>Your own images as a CSV lists them: a path and a label in each line.</source>
+        <translation>用 CSV 列出的你自己的图像：每行一个路径和一个标签。</translation>
+    </message>
+    <message>
+        <source>Your own images in ants_image, bees_image ... and text files with their labels in ants_label, bees_label ...</source>
+        <translation>你自己的图像放在 ants_image、bees_image 等文件夹，标签的文本文件放在 ants_label、bees_label 等文件夹。</translation>
+    </message>
+    <message>
+        <source>Your own images with the label in the file name, such as cat_01.jpg.</source>
+        <translation>你自己的图像，标签在文件名中，例如 cat_01.jpg。</translation>
+    </message>
+    <message>
+        <source>Your own images, all those in a folder, of one class or without label.</source>
+        <translation>你自己的图像：一个文件夹中的所有图像，同属一类或没有标签。</translation>
+    </message>
+    <message>
         <source>Your own images: a folder per class, in train and test (or val), or directly.</source>
         <translation>你自己的图像：每类一个文件夹，放在 train 和 test（或 val）中，或直接放置。</translation>
+    </message>
+    <message>
+        <source>own: its own parts, or 80/20 of every class if it comes in one; else all images are split anew.</source>
+        <extracomment>Share and seed of the split of sets that come in one part. The parameters every source has, after its own.</extracomment>
+        <translation>own：使用自带的划分，只有一部分时每类按 80/20 划分；其他选项会把所有图像重新划分。</translation>
     </message>
     <message>
         <source>scikit-learn&apos;s 1,797 handwritten digits, bundled, as RGB images of 32x32.</source>
         <translation>scikit-learn 自带的 1,797 张手写数字，转为 32x32 的 RGB 图像。</translation>
     </message>
     <message>
+        <source>scikit-learn&apos;s two photographs, bundled, without labels.</source>
+        <translation>scikit-learn 自带的两张照片，没有标签。</translation>
+    </message>
+    <message>
         <source>torch.manual_seed before the layer is made: its weights.</source>
         <extracomment>The seed as an operation, so that it gets a field.</extracomment>
         <translation>创建这一层之前的 torch.manual_seed，决定它的权重。</translation>
+    </message>
+    <message>
+        <source>weighted: WeightedRandomSampler draws every class equally often; shuffle has no effect.</source>
+        <translation>weighted：WeightedRandomSampler 让各类被抽到的机会相同；shuffle 不起作用。</translation>
     </message>
 </context>
 <context>
@@ -2941,6 +4344,10 @@
     <message>
         <source>A batch of one image is too small for the model&apos;s BatchNorm.</source>
         <translation>批次里只有一张图像，对模型的 BatchNorm 来说太少。</translation>
+    </message>
+    <message>
+        <source>A perplexity of {perplexity:g} does not fit {count:,} images.</source>
+        <translation>perplexity {perplexity:g} 不适合 {count:,} 张图像。</translation>
     </message>
     <message>
         <source>A picture has 1 or 3 channels.</source>
@@ -2959,8 +4366,20 @@
         <translation>请加上 ToTensor。</translation>
     </message>
     <message>
+        <source>Add [[dataset.sources]] with a source, once for each.</source>
+        <translation>请为每个数据来源各加一个 [[dataset.sources]]。</translation>
+    </message>
+    <message>
+        <source>Add [[{key}]] with a source, once for each.</source>
+        <translation>请为每个数据来源各加一个 [[{key}]]。</translation>
+    </message>
+    <message>
         <source>Add [{key}] with {name_key} = &quot;{example}&quot;.</source>
         <translation>请加上 [{key}]，其中 {name_key} = &quot;{example}&quot;。</translation>
+    </message>
+    <message>
+        <source>All images of {path} were split anew: {train} are for training and {test} for test.</source>
+        <translation>{path} 的所有图像已重新划分：{train} 张用于训练，{test} 张用于测试。</translation>
     </message>
     <message>
         <source>Allow reading in the file&apos;s properties, or copy it elsewhere.</source>
@@ -2973,6 +4392,34 @@
     <message>
         <source>Allowed: {allowed}.</source>
         <translation>可用的值：{allowed}。</translation>
+    </message>
+    <message>
+        <source>Almost the same in training and test</source>
+        <translation>训练和测试中的近似图像</translation>
+    </message>
+    <message>
+        <source>Almost the same picture has different labels, {labels}: {images}.</source>
+        <translation>几乎相同的图像标签不同，{labels}：{images}。</translation>
+    </message>
+    <message>
+        <source>Almost the same picture is for training and for test: {images}.</source>
+        <translation>几乎相同的图像既用于训练又用于测试：{images}。</translation>
+    </message>
+    <message>
+        <source>Almost the same picture twice</source>
+        <translation>近似重复的图像</translation>
+    </message>
+    <message>
+        <source>Almost the same, different labels</source>
+        <translation>近似图像，标签不同</translation>
+    </message>
+    <message>
+        <source>At most {limit} images of each class in each part, seed {seed}.</source>
+        <translation>每个部分中每类最多 {limit} 张图像，随机种子 {seed}。</translation>
+    </message>
+    <message>
+        <source>Call some rows train, or choose another column of parts.</source>
+        <translation>请把一些行标为 train，或选择其他列作为划分列。</translation>
     </message>
     <message>
         <source>Change one of them.</source>
@@ -3007,8 +4454,8 @@
         <translation>请检查磁盘和文件名。</translation>
     </message>
     <message>
-        <source>Check the network and download again: it goes on where it stopped. Or fetch the file by other means, put it into {path} and download again.</source>
-        <translation>请检查网络后重新下载，会从中断处继续。也可以用其他方式取得该文件，放到 {path} 后再点下载。</translation>
+        <source>Check the network and download again: it goes on where it stopped. Or fetch {files} by other means, put what you fetched into {path} and download again: that needs no network.</source>
+        <translation>请检查网络后重新下载，会从中断处继续。也可以用其他方式取得 {files}，放到 {path} 后再点下载，这样不需要网络。</translation>
     </message>
     <message>
         <source>Choose a .pt file from the checkpoints folder of a run.</source>
@@ -3035,6 +4482,10 @@
         <translation>请选择其中的文件。</translation>
     </message>
     <message>
+        <source>Choose a folder that holds JPEG, PNG, BMP, GIF, WebP or TIFF files.</source>
+        <translation>请选择含有 JPEG、PNG、BMP、GIF、WebP 或 TIFF 文件的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a text file with a name a line, written as UTF-8.</source>
         <translation>请选择每行一个名称、UTF-8 编码的文本文件。</translation>
     </message>
@@ -3047,6 +4498,10 @@
         <translation>请选择其他文件。</translation>
     </message>
     <message>
+        <source>Choose another layer, or a model that was trained well.</source>
+        <translation>请选择其他层，或训练得好的模型。</translation>
+    </message>
+    <message>
         <source>Choose another layer.</source>
         <translation>请选择其他层。</translation>
     </message>
@@ -3055,12 +4510,52 @@
         <translation>请选择其他模型，或用 Resize 改变图像尺寸。</translation>
     </message>
     <message>
+        <source>Choose another part or another data set.</source>
+        <translation>请选择其他部分或其他数据集。</translation>
+    </message>
+    <message>
+        <source>Choose as root the folder that its paths start from.</source>
+        <translation>请把其中路径的起始文件夹选为 root。</translation>
+    </message>
+    <message>
+        <source>Choose at least {fewest}.</source>
+        <translation>请至少选择 {fewest} 张。</translation>
+    </message>
+    <message>
+        <source>Choose fewer images, or a layer with fewer outputs.</source>
+        <translation>请减少图像，或选择输出更少的层。</translation>
+    </message>
+    <message>
         <source>Choose the data set it was trained with.</source>
         <translation>请选择训练时所用的数据集。</translation>
     </message>
     <message>
+        <source>Choose the layout that says where the labels are, or label images on the Datasets tab.</source>
+        <translation>请选择能指明标签位置的读取方式，或在「数据集」页给图像加标签。</translation>
+    </message>
+    <message>
         <source>Choose the model and the number of classes they were saved with.</source>
         <translation>请选择保存时所用的模型和类别数。</translation>
+    </message>
+    <message>
+        <source>Classes missing from a part</source>
+        <translation>某一部分缺少的类别</translation>
+    </message>
+    <message>
+        <source>Classes of very different size</source>
+        <translation>各类数量悬殊</translation>
+    </message>
+    <message>
+        <source>Classes unknown in training</source>
+        <translation>训练中没有的类别</translation>
+    </message>
+    <message>
+        <source>Classes with one image</source>
+        <translation>只有一张图像的类别</translation>
+    </message>
+    <message>
+        <source>Classes without images</source>
+        <translation>没有图像的类别</translation>
     </message>
     <message>
         <source>Copy or download it again.</source>
@@ -3099,8 +4594,36 @@
         <translation>请拖入图像，或含有图像的文件夹。</translation>
     </message>
     <message>
+        <source>EMNIST&apos;s files hold the images with rows and columns exchanged; torchvision shows them so too.</source>
+        <translation>EMNIST 文件中图像的行和列是对调的，torchvision 也照样显示。</translation>
+    </message>
+    <message>
+        <source>Each source split by itself: {train} images for training, {test} for test.</source>
+        <translation>每个数据来源各自划分：{train} 张用于训练，{test} 张用于测试。</translation>
+    </message>
+    <message>
+        <source>Empty files</source>
+        <translation>空文件</translation>
+    </message>
+    <message>
+        <source>Examples: {label}_* for cat_01.jpg, {label}_# for red_panda_01.jpg; * stands for anything, ? for one character, # for digits.</source>
+        <translation>例如：cat_01.jpg 用 {label}_*，red_panda_01.jpg 用 {label}_#；* 代表任意内容，? 代表一个字符，# 代表数字。</translation>
+    </message>
+    <message>
+        <source>Expected: ants_image/*.jpg with ants_label/*.txt, so for each class, directly or in train and test.</source>
+        <translation>需要的结构：ants_image/*.jpg 和 ants_label/*.txt，每类都如此，直接放置或放在 train 和 test 中。</translation>
+    </message>
+    <message>
+        <source>Expected: one line for each image, such as ants/001.jpg,ants; the first line may name the columns.</source>
+        <translation>需要的格式：每张图像一行，例如 ants/001.jpg,ants；第一行可以是列名。</translation>
+    </message>
+    <message>
         <source>Expected: train/&lt;class&gt;/*.jpg and test/&lt;class&gt;/*.jpg (or val), or &lt;class&gt;/*.jpg directly.</source>
         <translation>需要的结构：train/&lt;类别&gt;/*.jpg 和 test/&lt;类别&gt;/*.jpg（或 val），或直接 &lt;类别&gt;/*.jpg。</translation>
+    </message>
+    <message>
+        <source>Folders with the name of an image</source>
+        <translation>名称像图像的文件夹</translation>
     </message>
     <message>
         <source>Free some space or choose a folder you may write to.</source>
@@ -3111,16 +4634,16 @@
         <translation>请腾出一些空间，然后接着训练。</translation>
     </message>
     <message>
+        <source>Free {missing}, or choose a data folder on another disk.</source>
+        <translation>请腾出 {missing}，或选择其他磁盘上的数据文件夹。</translation>
+    </message>
+    <message>
         <source>Get the file again.</source>
         <translation>请重新取得这个文件。</translation>
     </message>
     <message>
         <source>Give as many names as outputs.</source>
         <translation>名称的个数应与输出的个数相同。</translation>
-    </message>
-    <message>
-        <source>Give each class at least 3 images, or make train and test folders.</source>
-        <translation>请让每类至少有 3 张图像，或建立 train 和 test 文件夹。</translation>
     </message>
     <message>
         <source>Give it a height and a width.</source>
@@ -3135,12 +4658,28 @@
         <translation>请输入 {channels} 个通道的图像，或选择其他模型。</translation>
     </message>
     <message>
+        <source>Give its images labels on the Datasets tab, or choose another data set.</source>
+        <translation>请在「数据集」页给它的图像加标签，或选择其他数据集。</translation>
+    </message>
+    <message>
         <source>Give larger images, or change the layer&apos;s parameters.</source>
         <translation>请输入更大的图像，或修改这一层的参数。</translation>
     </message>
     <message>
         <source>Give one number per channel.</source>
         <translation>请给每个通道一个数。</translation>
+    </message>
+    <message>
+        <source>Give the name of a column, or its number from 1.</source>
+        <translation>请给出列名，或从 1 开始的列序号。</translation>
+    </message>
+    <message>
+        <source>How near copies were told apart</source>
+        <translation>近似重复的判定标准</translation>
+    </message>
+    <message>
+        <source>Images left out: {count}.</source>
+        <translation>已排除 {count} 张图像。</translation>
     </message>
     <message>
         <source>Images of mode {mode} cannot be converted to RGB.</source>
@@ -3151,8 +4690,25 @@
         <translation>同一批次的图像尺寸不同：{first} 是 {size}，{second} 是 {other_size}。</translation>
     </message>
     <message>
-        <source>Images, folders of images, .pth and .pt checkpoints and .toml experiments can be opened.</source>
-        <translation>可以打开图像、图像文件夹、.pth 和 .pt 检查点以及 .toml 实验。</translation>
+        <source>Images that cannot be read</source>
+        <extracomment>What each kind of finding is called, in the order of a report.</extracomment>
+        <translation>无法读取的图像</translation>
+    </message>
+    <message>
+        <source>Images too large to be decoded</source>
+        <translation>大到无法解码的图像</translation>
+    </message>
+    <message>
+        <source>Images without a label</source>
+        <translation>无标签的图像</translation>
+    </message>
+    <message>
+        <source>Images, folders of images, .csv tables, .pth and .pt checkpoints and .toml experiments can be opened.</source>
+        <translation>可以打开图像、图像文件夹、.csv 表格、.pth 和 .pt 检查点，以及 .toml 实验。</translation>
+    </message>
+    <message>
+        <source>In a spreadsheet program, save it as CSV UTF-8.</source>
+        <translation>请在电子表格软件中把它存为 CSV UTF-8。</translation>
     </message>
     <message>
         <source>Install a newer version of the program.</source>
@@ -3171,12 +4727,24 @@
         <translation>它可能已被移动、重命名或删除。</translation>
     </message>
     <message>
+        <source>It must be smaller than the number of images.</source>
+        <translation>它必须小于图像的数量。</translation>
+    </message>
+    <message>
         <source>Its images were of another size: train with Resize in the transforms.</source>
         <translation>它训练时的图像尺寸不同：训练时请在图像变换中加上 Resize。</translation>
     </message>
     <message>
+        <source>Its own parts: {train} images for training, {test} for test.</source>
+        <translation>使用自带的划分：{train} 张用于训练，{test} 张用于测试。</translation>
+    </message>
+    <message>
         <source>Its training diverged: choose an earlier checkpoint, or train with a lower lr.</source>
         <translation>训练发散了：请选择更早的检查点，或用更小的 lr 训练。</translation>
+    </message>
+    <message>
+        <source>Labels without an image</source>
+        <translation>没有图像的标签</translation>
     </message>
     <message>
         <source>Layer {layer} ({type}) cannot process an input of shape {shape}.</source>
@@ -3191,8 +4759,24 @@
         <translation>第 {layer} 层 ({type}) 需要每张图像 {expected} 个数，却得到 {given} 个。</translation>
     </message>
     <message>
+        <source>Layer {layer} gives no row for each image.</source>
+        <translation>第 {layer} 层没有为每张图像给出一行。</translation>
+    </message>
+    <message>
+        <source>Links that lead in a circle</source>
+        <translation>循环的链接</translation>
+    </message>
+    <message>
+        <source>Links that lead nowhere</source>
+        <translation>失效的链接</translation>
+    </message>
+    <message>
         <source>Look at this image on the Transforms tab.</source>
         <translation>请到「图像变换」页查看这张图像。</translation>
+    </message>
+    <message>
+        <source>Look for the layer that gives infinity or NaN.</source>
+        <translation>请找出输出无穷大或 NaN 的那一层。</translation>
     </message>
     <message>
         <source>Lower batch_size, make the images smaller, or take a smaller model.</source>
@@ -3227,20 +4811,52 @@
         <translation>请让两者一致。</translation>
     </message>
     <message>
+        <source>Many images are alike by nature: only those that correlate by {bar} or more count as almost the same.</source>
+        <translation>许多图像本来就相像：相关系数不低于 {bar} 的才算几乎相同。</translation>
+    </message>
+    <message>
+        <source>Missing files</source>
+        <translation>缺失的文件</translation>
+    </message>
+    <message>
         <source>Move it before ToTensor, or choose another interpolation.</source>
         <translation>请把它移到 ToTensor 之前，或选择其他 interpolation。</translation>
+    </message>
+    <message>
+        <source>Move the file away to open the data set without corrections.</source>
+        <translation>请移走该文件，即可不带修正打开数据集。</translation>
     </message>
     <message>
         <source>No batch is full: training.batch_size is {size}, but there are {train} training images.</source>
         <translation>没有一个完整的批次：training.batch_size 是 {size}，而训练图像只有 {train} 张。</translation>
     </message>
     <message>
+        <source>No image of {dataset} has a label: there is nothing to train on.</source>
+        <translation>{dataset} 的图像都没有标签：没有可以训练的内容。</translation>
+    </message>
+    <message>
+        <source>No image with a label: nothing for training or test.</source>
+        <translation>没有带标签的图像：训练和测试都没有内容。</translation>
+    </message>
+    <message>
+        <source>None of the {count} files that {path} lists is there, such as {first}.</source>
+        <translation>{path} 列出的 {count} 个文件都不存在，例如 {first}。</translation>
+    </message>
+    <message>
         <source>Normalize has {mean} numbers in mean and {std} in std, but the tensor has {channels} channels.</source>
         <translation>Normalize 的 mean 有 {mean} 个数、std 有 {std} 个数，而张量有 {channels} 个通道。</translation>
     </message>
     <message>
+        <source>One feature of each image is too little to be laid out in a plane.</source>
+        <translation>每张图像只有一个特征，不足以排布到平面上。</translation>
+    </message>
+    <message>
         <source>Open another picture.</source>
         <translation>请打开其他图像。</translation>
+    </message>
+    <message>
+        <source>Other remarks</source>
+        <translation>其他提示</translation>
     </message>
     <message>
         <source>PIL image</source>
@@ -3257,6 +4873,10 @@
     <message>
         <source>Put ToTensor into it.</source>
         <translation>请在其中加上 ToTensor。</translation>
+    </message>
+    <message>
+        <source>Put the file back, or empty dataset.edits to go on without corrections.</source>
+        <translation>请把文件放回原处，或清空 dataset.edits，不带修正继续。</translation>
     </message>
     <message>
         <source>PyTorch and torchvision do not fit each other.</source>
@@ -3284,6 +4904,18 @@
         <translation>请接着训练，或选择其他文件夹。</translation>
     </message>
     <message>
+        <source>Same picture in training and test</source>
+        <translation>训练和测试中的相同图像</translation>
+    </message>
+    <message>
+        <source>Same picture twice</source>
+        <translation>重复的图像</translation>
+    </message>
+    <message>
+        <source>Same picture, different labels</source>
+        <translation>相同图像，标签不同</translation>
+    </message>
+    <message>
         <source>Save it again with torch.save(model.state_dict(), path).</source>
         <translation>请用 torch.save(model.state_dict(), path) 重新保存。</translation>
     </message>
@@ -3296,6 +4928,10 @@
         <translation>请说明是哪个模型：{allowed}。</translation>
     </message>
     <message>
+        <source>Say which one in file.</source>
+        <translation>请用 file 指明是哪一个。</translation>
+    </message>
+    <message>
         <source>Set drop_last = true, or change batch_size.</source>
         <translation>请设置 drop_last = true，或修改 batch_size。</translation>
     </message>
@@ -3304,8 +4940,24 @@
         <translation>请设置 pad_if_needed、减小 size，或在它前面加上 Resize。</translation>
     </message>
     <message>
+        <source>Set the root of each: dataset.sources.0.root and so on.</source>
+        <translation>请分别设置各自的 root：dataset.sources.0.root 等。</translation>
+    </message>
+    <message>
+        <source>Shapes far from the rest</source>
+        <translation>宽高比异常的图像</translation>
+    </message>
+    <message>
+        <source>Sizes far from the rest</source>
+        <translation>尺寸异常的图像</translation>
+    </message>
+    <message>
         <source>Something unexpected happened ({kind}).</source>
         <translation>发生了意外错误 ({kind})。</translation>
+    </message>
+    <message>
+        <source>Split it anew, or choose a folder that has some.</source>
+        <translation>请重新划分，或选择含有这些图像的文件夹。</translation>
     </message>
     <message>
         <source>Start it anew.</source>
@@ -3314,6 +4966,10 @@
     <message>
         <source>The bundled digits at {path} cannot be read.</source>
         <translation>无法读取 {path} 处自带的手写数字。</translation>
+    </message>
+    <message>
+        <source>The bundled photograph {path} is missing.</source>
+        <translation>缺少自带的照片 {path}。</translation>
     </message>
     <message>
         <source>The checkpoint is of another model or of other classes.</source>
@@ -3325,8 +4981,21 @@
         <translation>检查点 {path} 不完整。</translation>
     </message>
     <message>
+        <source>The class {name} has a single training image.</source>
+        <translation>类别 {name} 只有一张训练图像。</translation>
+    </message>
+    <message>
         <source>The class {name} has no images.</source>
+        <extracomment>The largest class has so many times the training images of the smallest: a note, a warning. A size or shape is far from the rest if its logarithm is farther from the median than so many robust standard deviations (1.4826 times the median of all distances from the median), and at least by these factors: 16 in the number of pixels (4 along each side), 2 in long side to short side (upright or not).</extracomment>
         <translation>类别 {name} 没有图像。</translation>
+    </message>
+    <message>
+        <source>The class {name} has no test images.</source>
+        <translation>类别 {name} 没有测试图像。</translation>
+    </message>
+    <message>
+        <source>The class {name} has no training images.</source>
+        <translation>类别 {name} 没有训练图像。</translation>
     </message>
     <message>
         <source>The class {name} is not in train: its {count} test images are left out.</source>
@@ -3343,6 +5012,18 @@
     <message>
         <source>The command tudui-gui doctor tells what is missing.</source>
         <translation>命令 tudui-gui doctor 会说明缺少什么。</translation>
+    </message>
+    <message>
+        <source>The corrections in {path} cannot be read.</source>
+        <translation>无法读取 {path} 中的修正。</translation>
+    </message>
+    <message>
+        <source>The corrections name {count} images that are not there; they are kept.</source>
+        <translation>修正中有 {count} 张图像不存在；这些修正仍会保留。</translation>
+    </message>
+    <message>
+        <source>The data set {name} has no test images.</source>
+        <translation>数据集 {name} 没有测试图像。</translation>
     </message>
     <message>
         <source>The data set {name} has {train} training and {test} test images.</source>
@@ -3373,6 +5054,14 @@
         <translation>无法读取实验 {path}。</translation>
     </message>
     <message>
+        <source>The features of {count:,} images are not all finite numbers.</source>
+        <translation>{count:,} 张图像的特征中有非有限的数。</translation>
+    </message>
+    <message>
+        <source>The images of {name} have no labels: there is nothing to learn from.</source>
+        <translation>{name} 的图像没有标签：没有可以学习的内容。</translation>
+    </message>
+    <message>
         <source>The kernel has shape {given}, but kernel_size is {expected}.</source>
         <translation>卷积核的形状是 {given}，而 kernel_size 是 {expected}。</translation>
     </message>
@@ -3391,6 +5080,15 @@
     <message>
         <source>The model cannot process this input.</source>
         <translation>模型无法处理这个输入。</translation>
+    </message>
+    <message>
+        <source>The model gives values that are not finite numbers.</source>
+        <extracomment>Methods and where features come from. Parts of a data set in the order of their numbers in :attr:`Embedded.parts`. Most images that are laid out at once.</extracomment>
+        <translation>模型给出的值中有非有限的数。</translation>
+    </message>
+    <message>
+        <source>The model has no Linear layer.</source>
+        <translation>模型没有 Linear 层。</translation>
     </message>
     <message>
         <source>The model has no layer named {layer}.</source>
@@ -3426,6 +5124,10 @@
         <translation>模型的测试变换无法处理这张图像。</translation>
     </message>
     <message>
+        <source>The process that computes t-SNE ended without a result.</source>
+        <translation>计算 t-SNE 的进程没有给出结果就结束了。</translation>
+    </message>
+    <message>
         <source>The program goes on; the log (F12) has the details.</source>
         <translation>程序会继续运行，详情见日志 (F12)。</translation>
     </message>
@@ -3434,8 +5136,21 @@
         <translation>训练 {path} 没有检查点，无法接着训练。</translation>
     </message>
     <message>
+        <source>The same picture has different labels, {labels}: {images}.</source>
+        <translation>相同的图像标签不同，{labels}：{images}。</translation>
+    </message>
+    <message>
+        <source>The same picture is for training and for test: {images}.</source>
+        <extracomment>Part and index of an image.</extracomment>
+        <translation>相同的图像既用于训练又用于测试：{images}。</translation>
+    </message>
+    <message>
         <source>The settings of {key} do not go together.</source>
         <translation>{key} 的设置互相矛盾。</translation>
+    </message>
+    <message>
+        <source>The sources of the data set have no folder in common to replace.</source>
+        <translation>数据集的各个来源没有可以替换的共同文件夹。</translation>
     </message>
     <message>
         <source>The test transforms cannot take an image of {dataset}.</source>
@@ -3467,6 +5182,14 @@
         <translation>没有可以加载的图像。</translation>
     </message>
     <message>
+        <source>There are no sources to join.</source>
+        <translation>没有可以合并的数据来源。</translation>
+    </message>
+    <message>
+        <source>There is no data set {name} to download.</source>
+        <translation>没有名为 {name} 的可下载数据集。</translation>
+    </message>
+    <message>
         <source>There is no file {path}.</source>
         <translation>没有文件 {path}。</translation>
     </message>
@@ -3487,8 +5210,12 @@
         <translation>训练时请在图像变换中加上 Resize，或换一张图像。</translation>
     </message>
     <message>
-        <source>Training needs some of both.</source>
-        <translation>训练需要两者都有。</translation>
+        <source>Training needs both: split it anew, or give each class at least 3 images.</source>
+        <translation>训练两者都需要：请重新划分，或让每类至少有 3 张图像。</translation>
+    </message>
+    <message>
+        <source>Try fewer images, or close other programs.</source>
+        <translation>请减少图像，或关闭其他程序。</translation>
     </message>
     <message>
         <source>Try smaller images or a smaller batch, or close other programs.</source>
@@ -3512,8 +5239,17 @@
         <translation>请先写最小值，再写最大值。</translation>
     </message>
     <message>
+        <source>a / must stand between two names</source>
+        <translation>/ 必须位于两个名称之间</translation>
+    </message>
+    <message>
         <source>a folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>a list of at least one data set</source>
+        <extracomment>Name of the operation, and of the key that names a source in TOML.</extracomment>
+        <translation>至少含一个数据集的列表</translation>
     </message>
     <message>
         <source>a list of {lengths} numbers</source>
@@ -3565,6 +5301,14 @@
         <translation>不大于 {maximum} 的整数</translation>
     </message>
     <message>
+        <source>between the label and a * there must be something else</source>
+        <translation>标签和 * 之间必须有其他内容</translation>
+    </message>
+    <message>
+        <source>braces may stand around the word label only</source>
+        <translation>花括号只能用来括住 label 这个词</translation>
+    </message>
+    <message>
         <source>data set</source>
         <translation>数据集</translation>
     </message>
@@ -3575,6 +5319,10 @@
     <message>
         <source>infinite</source>
         <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>it must say once where the label is</source>
+        <translation>必须指明一次标签的位置</translation>
     </message>
     <message>
         <source>layer</source>
@@ -3625,8 +5373,78 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{allowed}，或 none</translation>
     </message>
     <message>
+        <source>{count} images are almost the same picture: {images}.</source>
+        <translation>{count} 张图像几乎相同：{images}。</translation>
+    </message>
+    <message>
+        <source>{count} images are the same picture: {images}.</source>
+        <translation>{count} 张图像相同：{images}。</translation>
+    </message>
+    <message>
+        <source>{count} images are too few to be laid out.</source>
+        <translation>{count} 张图像太少，无法排布。</translation>
+    </message>
+    <message>
+        <source>{count} more files are listed but not there.</source>
+        <translation>还有 {count} 个列出的文件不存在。</translation>
+    </message>
+    <message>
+        <source>{count} more images are listed without a label.</source>
+        <translation>还有 {count} 张列出的图像没有标签。</translation>
+    </message>
+    <message>
+        <source>{count} more images have a label file that cannot be read.</source>
+        <translation>还有 {count} 张图像的标签文件无法读取。</translation>
+    </message>
+    <message>
+        <source>{count} more images have a label file that is not UTF-8.</source>
+        <translation>还有 {count} 张图像的标签文件不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>{count} more images have a label file whose first line is empty.</source>
+        <translation>还有 {count} 张图像的标签文件第一行为空。</translation>
+    </message>
+    <message>
+        <source>{count} more images have a label file without a name in it.</source>
+        <translation>还有 {count} 张图像的标签文件中没有名称。</translation>
+    </message>
+    <message>
+        <source>{count} more images have no label file.</source>
+        <extracomment>For each problem how those beyond the first are told.</extracomment>
+        <translation>还有 {count} 张图像没有标签文件。</translation>
+    </message>
+    <message>
+        <source>{count} more images lie in no class folder: they have no label.</source>
+        <translation>还有 {count} 张图像不在任何类别文件夹中：没有标签。</translation>
+    </message>
+    <message>
+        <source>{count} more label files have no image.</source>
+        <translation>还有 {count} 个标签文件没有对应的图像。</translation>
+    </message>
+    <message>
+        <source>{count} more lines list a file again.</source>
+        <translation>还有 {count} 行重复列出文件。</translation>
+    </message>
+    <message>
+        <source>{count} more names do not fit the pattern.</source>
+        <translation>还有 {count} 个名称不符合模式。</translation>
+    </message>
+    <message>
+        <source>{dataset} has a part val of {count} images, which is not used: there are train and test.</source>
+        <extracomment>Path below the folder of the images, and class index.</extracomment>
+        <translation>{dataset} 有一个含 {count} 张图像的 val 部分，没有使用：已有 train 和 test。</translation>
+    </message>
+    <message>
+        <source>{dataset} has no part test: its part val is for test.</source>
+        <translation>{dataset} 没有 test 部分：用 val 部分测试。</translation>
+    </message>
+    <message>
         <source>{dataset} is not in {path}: {files} missing.</source>
         <translation>{path} 中没有 {dataset}：缺少 {files}。</translation>
+    </message>
+    <message>
+        <source>{dataset} lists {count} images that are missing and are left out; the first is {path}.</source>
+        <translation>{dataset} 列出的 {count} 张图像不存在，已略去；第一张是 {path}。</translation>
     </message>
     <message>
         <source>{file} could not be fetched from {url}.</source>
@@ -3645,6 +5463,14 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>给出了 {given} 个类别名称，而 {path} 的模型有 {outputs} 个输出。</translation>
     </message>
     <message>
+        <source>{image} is {width} x {height}: sides as {aspect:.1f} to 1; most are as {usual:.1f} to 1.</source>
+        <translation>{image} 的尺寸是 {width} x {height}：边长之比为 {aspect:.1f} 比 1；多数为 {usual:.1f} 比 1。</translation>
+    </message>
+    <message>
+        <source>{image} is {width} x {height}; most are about {usual_width} x {usual_height}.</source>
+        <translation>{image} 的尺寸是 {width} x {height}；多数约为 {usual_width} x {usual_height}。</translation>
+    </message>
+    <message>
         <source>{key} = {value} is not possible.</source>
         <extracomment>Catalog and name key of each table that names an operation.</extracomment>
         <translation>{key} = {value} 不可用。</translation>
@@ -3656,6 +5482,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{key} gives {kind} of shape {shape}; the model needs float32 [channels, height, width].</source>
         <translation>{key} 给出形状为 {shape} 的 {kind}，而模型需要 float32 [通道, 高, 宽]。</translation>
+    </message>
+    <message>
+        <source>{largest} has {ratio:.1f} times as many training images as {smallest}: {most:,} and {fewest:,}.</source>
+        <translation>{largest} 的训练图像是 {smallest} 的 {ratio:.1f} 倍：{most:,} 张和 {fewest:,} 张。</translation>
     </message>
     <message>
         <source>{layer} cannot be made with these values.</source>
@@ -3672,6 +5502,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{module} cannot be loaded.</source>
         <translation>无法加载 {module}。</translation>
+    </message>
+    <message>
+        <source>{name} needs {needed} in {path}, with all that is unpacked; {free} are free.</source>
+        <translation>{name} 连同解压后的内容在 {path} 中需要 {needed}；可用空间为 {free}。</translation>
     </message>
     <message>
         <source>{number}, or a list of {lengths} of them</source>
@@ -3727,20 +5561,69 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{path} 的检查点版本是 {version}，本程序最高支持 {known}。</translation>
     </message>
     <message>
+        <source>{path} has no column of labels: no image has one.</source>
+        <translation>{path} 没有标签列：所有图像都没有标签。</translation>
+    </message>
+    <message>
+        <source>{path} has no column of paths to images; its columns are {columns}.</source>
+        <translation>{path} 没有图像路径列；它的列是 {columns}。</translation>
+    </message>
+    <message>
+        <source>{path} has no column {column}; its columns are {columns}.</source>
+        <translation>{path} 没有列 {column}；它的列是 {columns}。</translation>
+    </message>
+    <message>
+        <source>{path} has no folder of images with a folder of labels beside it.</source>
+        <extracomment>A first line of more bytes is no class name.</extracomment>
+        <translation>{path} 中没有成对的图像文件夹和标签文件夹。</translation>
+    </message>
+    <message>
         <source>{path} has no folder per class.</source>
         <translation>{path} 中没有按类别分的文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} has no label file: it has no label.</source>
+        <translation>{path} 没有标签文件：没有标签。</translation>
+    </message>
+    <message>
+        <source>{path} has no label: its label file cannot be read.</source>
+        <translation>{path} 没有标签：标签文件无法读取。</translation>
+    </message>
+    <message>
+        <source>{path} has no label: its label file is not UTF-8.</source>
+        <translation>{path} 没有标签：标签文件不是 UTF-8。</translation>
+    </message>
+    <message>
+        <source>{path} has no label: its name does not fit the pattern.</source>
+        <translation>{path} 没有标签：名称不符合模式。</translation>
+    </message>
+    <message>
+        <source>{path} has no label: the first line of its label file is empty.</source>
+        <translation>{path} 没有标签：标签文件的第一行为空。</translation>
+    </message>
+    <message>
+        <source>{path} has no label: the first line of its label file is no name of a class.</source>
+        <translation>{path} 没有标签：标签文件的第一行不是类别名称。</translation>
     </message>
     <message>
         <source>{path} has one part: {train} images are for training and {test} for test, always the same.</source>
         <translation>{path} 只有一部分：{train} 张用于训练，{test} 张用于测试，划分固定不变。</translation>
     </message>
     <message>
-        <source>{path} has too few images to set some apart for test.</source>
-        <translation>{path} 的图像太少，分不出测试集。</translation>
+        <source>{path} has rows for {part} but none for train.</source>
+        <translation>{path} 有 {part} 的行，但没有 train 的行。</translation>
+    </message>
+    <message>
+        <source>{path} has {train} images for training and {test} for test, but training needs both.</source>
+        <translation>{path} 有 {train} 张图像用于训练、{test} 张用于测试，但训练两者都需要。</translation>
     </message>
     <message>
         <source>{path} holds Python objects, not only weights. It was not opened, because they could run code.</source>
         <translation>{path} 中除了权重还有 Python 对象。它们可能会执行代码，所以没有打开。</translation>
+    </message>
+    <message>
+        <source>{path} holds no CSV file.</source>
+        <translation>{path} 中没有 CSV 文件。</translation>
     </message>
     <message>
         <source>{path} holds no class names.</source>
@@ -3749,6 +5632,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{path} holds no model weights.</source>
         <translation>{path} 中没有模型权重。</translation>
+    </message>
+    <message>
+        <source>{path} holds several CSV files: {names}.</source>
+        <translation>{path} 中有多个 CSV 文件：{names}。</translation>
     </message>
     <message>
         <source>{path} holds weights alone, not which model they belong to.</source>
@@ -3760,7 +5647,12 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{path} 中只有权重：按「训练」页的模型 {model} 加载，类别用编号表示。</translation>
     </message>
     <message>
+        <source>{path} is a folder with the name of an image.</source>
+        <translation>{path} 是文件夹，名称却像图像。</translation>
+    </message>
+    <message>
         <source>{path} is a folder without images.</source>
+        <extracomment>Names of the folders that a test part may have; the first that is there serves.</extracomment>
         <translation>文件夹 {path} 中没有图像。</translation>
     </message>
     <message>
@@ -3770,6 +5662,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{path} is a folder, not an image.</source>
         <translation>{path} 是文件夹，不是图像。</translation>
+    </message>
+    <message>
+        <source>{path} is a label file without an image.</source>
+        <translation>{path} 是标签文件，没有对应的图像。</translation>
     </message>
     <message>
         <source>{path} is a link that leads nowhere; it is left out.</source>
@@ -3796,6 +5692,18 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{path} 是空的：0 字节。</translation>
     </message>
     <message>
+        <source>{path} is listed more than once; the first line counts.</source>
+        <translation>{path} 被多次列出；以第一行为准。</translation>
+    </message>
+    <message>
+        <source>{path} is listed without a label.</source>
+        <translation>{path} 已列出，但没有标签。</translation>
+    </message>
+    <message>
+        <source>{path} is listed, but there is no such file; it is left out.</source>
+        <translation>{path} 已列出，但没有这个文件，已略去。</translation>
+    </message>
+    <message>
         <source>{path} is not a checkpoint of this program.</source>
         <extracomment>Folder of a run that holds its checkpoints, and the file a run resumes from.</extracomment>
         <translation>{path} 不是本程序的检查点。</translation>
@@ -3803,6 +5711,11 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{path} is not a file of torch.save, or it is damaged.</source>
         <translation>{path} 不是 torch.save 保存的文件，或者已损坏。</translation>
+    </message>
+    <message>
+        <source>{path} is not a table of UTF-8 text.</source>
+        <extracomment>Endings of the files that count as tables. What a part may be called in a table. Column names that say what a column is, in lower case.</extracomment>
+        <translation>{path} 不是 UTF-8 文本的表格。</translation>
     </message>
     <message>
         <source>{path} is not an image that can be read.</source>
@@ -3822,11 +5735,54 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     </message>
     <message>
         <source>{path} leads back to a folder it lies in; it is left out.</source>
+        <extracomment>So many problems of one kind are named one by one; the others are counted. Directory entries between two looks at the cancel token.</extracomment>
         <translation>{path} 指回它所在的文件夹，已略去。</translation>
+    </message>
+    <message>
+        <source>{path} lies in no class folder: it has no label.</source>
+        <translation>{path} 不在任何类别文件夹中：没有标签。</translation>
+    </message>
+    <message>
+        <source>{path} lists no images.</source>
+        <translation>{path} 没有列出图像。</translation>
+    </message>
+    <message>
+        <source>{path} makes the decoder crash.</source>
+        <extracomment>From so many files on processes are worth their start, which takes as long as some thousand small files. A look answers after so long, and cancelling is noticed after so long (s). Number of a set, and the first of its images in an answer.</extracomment>
+        <translation>{path} 会让解码器崩溃。</translation>
     </message>
     <message>
         <source>{path} may not be read.</source>
         <translation>没有读取 {path} 的权限。</translation>
+    </message>
+    <message>
+        <source>{path}, line {line}: no path or no known part; it is left out.</source>
+        <translation>{path} 第 {line} 行：没有路径或部分不明，已略去。</translation>
+    </message>
+    <message>
+        <source>{path}: the {count} rows for {part} are not used, because there are rows for test.</source>
+        <translation>{path}：没有使用 {part} 的 {count} 行，因为已有 test 的行。</translation>
+    </message>
+    <message>
+        <source>{path}: {count} more lines have no path or no known part.</source>
+        <translation>{path}：还有 {count} 行没有路径或部分不明。</translation>
+    </message>
+    <message>
+        <source>{pattern} is no pattern for names: {reason}.</source>
+        <extracomment>Tried in this order: the stricter ones first. What cameras and programs call pictures of anything.</extracomment>
+        <translation>{pattern} 不是有效的名称模式：{reason}。</translation>
+    </message>
+    <message>
+        <source>{share} % of all images for test, seed {seed}: {train} images for training, {test} for test.</source>
+        <translation>全部图像的 {share} % 用于测试，随机种子 {seed}：{train} 张用于训练，{test} 张用于测试。</translation>
+    </message>
+    <message>
+        <source>{share} % of every class for test, always the same: {train} images for training, {test} for test.</source>
+        <translation>每类的 {share} % 用于测试，固定不变：{train} 张用于训练，{test} 张用于测试。</translation>
+    </message>
+    <message>
+        <source>{share} % of every class for test, seed {seed}: {train} images for training, {test} for test.</source>
+        <translation>每类的 {share} % 用于测试，随机种子 {seed}：{train} 张用于训练，{test} 张用于测试。</translation>
     </message>
     <message>
         <source>{step} cannot be applied to this {given}.</source>
@@ -3868,6 +5824,11 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{where} is not a usable transform.</source>
         <translation>{where} 不是可用的图像变换。</translation>
+    </message>
+    <message>
+        <source>{width:,} features of each of {count:,} images would take {gigabytes:.1f} GB.</source>
+        <extracomment>Called with (done, in all): images, or iterations of t-SNE. Side of the squares that pixels are taken from. PCA and t-SNE need so many images.</extracomment>
+        <translation>{count:,} 张图像各取 {width:,} 个特征需要 {gigabytes:.1f} GB。</translation>
     </message>
 </context>
 <context>
