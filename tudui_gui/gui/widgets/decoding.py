@@ -19,7 +19,8 @@ from tudui_gui.gui.threads import STACK_SIZE
 Loader = Callable[[int], Any]
 
 _SEND_INTERVAL = 0.03
-_THREADS = 2
+#: Threads that load thumbnails.
+THREADS = 2
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Decoder(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(_THREADS)
+        self._pool.setMaxThreadCount(THREADS)
         self._pool.setStackSize(STACK_SIZE)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._requests: _Requests | None = None
@@ -54,7 +55,7 @@ class Decoder(QObject):
         """Load ``indices`` in this order, instead of whatever was still waiting. Main thread."""
         self.drop()
         self._requests = _Requests(loader, side, deque(indices))
-        for _ in range(min(_THREADS, len(indices))):
+        for _ in range(min(THREADS, len(indices))):
             self._pool.start(_Loading(self, self._requests))
 
     def drop(self) -> None:
