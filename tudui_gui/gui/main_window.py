@@ -404,6 +404,9 @@ class MainWindow(QMainWindow):
             return
         self._save_state()
         self.notifier.uninstall()
+        if self.session is not None:
+            # Python may collect the session and its edits in an order that Qt does not survive.
+            self.session.undo_stack.clear()
         event.accept()
         self.closed.emit()
 
