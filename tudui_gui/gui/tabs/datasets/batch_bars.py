@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -185,6 +185,11 @@ class Bars(QWidget):
         self._box.setSpacing(theme.SPACE // 2)
         for bar in self._bars:
             self._box.addWidget(bar)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one above the other: side by side would keep the window from shrinking."""
+        width = max(bar.minimumSizeHint().width() for bar in self._bars)
+        return QSize(width, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
