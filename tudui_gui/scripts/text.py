@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -66,25 +67,19 @@ def assemble(title: str, *parts: str) -> str:
 
 
 def _imports_of(body: str) -> str:
-    lines = [_only_used(line, body) for line in _IMPORTS]
+    words = frozenset(re.findall(r"\w+", body))
+    lines = [_only_used(line, words) for line in _IMPORTS]
     groups = "\n".join(line for line in lines if line is not None).strip("\n")
     return f"{groups}\n"
 
 
-def _only_used(line: str, body: str) -> str | None:
-    """The import line with the names that ``body`` uses; None if it uses none."""
+def _only_used(line: str, words: frozenset[str]) -> str | None:
+    """The import line with those of its names that are among ``words``; None if there are none."""
     if not line:
         return line
     head, _, names = line.rpartition("import ")
-    used = [name for name in names.split(", ") if _is_used(name.split(" as ")[-1], body)]
+    used = [name for name in names.split(", ") if name.split(" as ")[-1] in words]
     return f"{head}import {', '.join(used)}" if used else None
-
-
-def _is_used(name: str, body: str) -> bool:
-    words = "".join(
-        character if character.isidentifier() or character.isdigit() else " " for character in body
-    )
-    return name in words.split()
 
 
 def reading(image_path: Path | None, *, is_deep: bool = False) -> str:

@@ -181,7 +181,9 @@ def every_key(dataset: Dataset) -> list[str]:
 def with_edits(step: Step, path: Path) -> Step:
     """Corrections of images of every part: new classes, others left out, labels for those without."""
     keys = every_key(open_dataset(step))
-    given = {key: ("new", "also new", "a")[number % 3] for number, key in enumerate(keys) if number % 3 == 1}
+    given = {
+        key: ("new", "also new", "a")[number // 3 % 3] for number, key in enumerate(keys) if number % 3 == 1
+    }
     Edits({**given, "gone": "nothing"}, frozenset(keys[::5]), frozenset(keys[2::7])).save(path)
     return step.with_values(edits=str(path))
 
@@ -193,7 +195,7 @@ def selected(step: Step, folder: Path) -> Iterator[tuple[str, Step]]:
     yield "edits", corrected
     yield (
         "edits and all",
-        corrected.with_values(split="stratified", test_share=0.4, split_seed=3, per_class=3),
+        corrected.with_values(split="stratified", test_share=0.5, split_seed=3, per_class=3),
     )
 
 
