@@ -14,8 +14,8 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ import numpy as np
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
-from tudui_gui.datasets.scan_worker import DIGEST, SIDE, Seen, look_at_files
+from tudui_gui.datasets.scan_worker import COARSE, DIGEST, SIDE, Seen, look, look_at_files
+from tudui_gui.datasets.sources import ImageSet
 
 logger = logging.getLogger(__name__)
 
@@ -34,65 +35,78 @@ _LARGEST_BATCH = 256
 #: A look answers after so long, and cancelling is noticed after so long (s).
 _ANSWER = 0.25
 _POLL = 0.05
+#: The processes are as many as the cores: none should start threads of its own.
+_ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+#: What is raised where a process is gone.
+_GONE = (OSError, EOFError, pickle.UnpicklingError)
 _START = "import sys; sys.path[:] = {path!r}; from tudui_gui.datasets.scan_worker import serve; serve()"
 
 _Look = Callable[[Sequence[str]], Seen]
+#: Number of a set, and the first of its images in an answer.
+Place = tuple[int, int]
 
 
-def looks_at(paths: Sequence[str], cancel: CancelToken) -> Iterator[tuple[int, Seen]]:
-    """What is kept of each file, as (place of the first, what was seen), in any order.
+def looks_at(sets: Sequence[ImageSet], cancel: CancelToken) -> Iterator[tuple[Place, Seen]]:
+    """What is kept of each image of some sets, in pieces that come in any order.
 
     Raises
     ------
     Cancelled
         Within 0.1 s of ``cancel``; a thread may finish the picture it decodes meanwhile.
     """
-    count = max(1, min(os.cpu_count() or 1, 8, len(paths)))
-    work = _Work(paths, count)
-    processes = _started(count) if len(paths) >= PROCESSES_FROM else []
-    looks: list[_Look] = [process.look for process in processes]
-    looks = looks or [partial(look_at_files, seconds=_ANSWER, stopped=work.is_stopped)] * count
-    threads = [threading.Thread(target=work.run, args=(look,), daemon=True) for look in looks]
+    total = sum(map(len, sets))
+    count = max(1, min(os.cpu_count() or 1, 8, total))
+    work = _Work(sets, count)
+    processes = [_Process() for _ in range(count)] if total >= PROCESSES_FROM else [None] * count
+    threads = [threading.Thread(target=work.run, args=(process,), daemon=True) for process in processes]
     for thread in threads:
         thread.start()
     try:
         yield from work.results(cancel)
     finally:
         work.stop()
-        for process in processes:
-            process.close()
+        for process, thread in zip(processes, threads, strict=True):
+            if process is not None:
+                process.kill()
+                thread.join()
+                process.close()
 
 
 class _Work:
-    """Batches of files waiting, and the answers that came."""
+    """Batches of images waiting, and the answers that came."""
 
-    def __init__(self, paths: Sequence[str], lookers: int) -> None:
-        size = max(1, min(_LARGEST_BATCH, len(paths) // (lookers * 16)))
-        self._count = len(paths)
-        self._batches = iter([(start, paths[start : start + size]) for start in range(0, len(paths), size)])
+    def __init__(self, sets: Sequence[ImageSet], lookers: int) -> None:
+        self._sets = sets
+        self._count = sum(map(len, sets))
+        size = max(1, min(_LARGEST_BATCH, self._count // (lookers * 16)))
+        self._batches = iter(
+            [
+                (number, start, min(start + size, len(each)))
+                for number, each in enumerate(sets)
+                for start in range(0, len(each), size)
+            ]
+        )
         self._lock = threading.Lock()
-        self._answers: queue.SimpleQueue[tuple[int, Seen] | Exception] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[Place, Seen] | Exception] = queue.SimpleQueue()
         self._stopped = threading.Event()
-
-    def is_stopped(self) -> bool:
-        return self._stopped.is_set()
 
     def stop(self) -> None:
         self._stopped.set()
 
-    def run(self, look: _Look) -> None:
+    def run(self, process: _Process | None) -> None:
         """The work of one thread: batch after batch, each in as many answers as it takes."""
         try:
+            look = self._look_here if process is None or not process.start() else process.look
             while (batch := self._next()) is not None:
-                start, paths = batch
-                while paths and not self._stopped.is_set():
-                    seen = look(paths)
-                    self._answers.put((start, seen))
-                    start, paths = start + len(seen), paths[len(seen) :]
+                number, start, end = batch
+                while start < end and not self._stopped.is_set():
+                    seen = self._look(number, range(start, end), look)
+                    self._answers.put(((number, start), seen))
+                    start += len(seen)
         except Exception as error:
             self._answers.put(error)
 
-    def results(self, cancel: CancelToken) -> Iterator[tuple[int, Seen]]:
+    def results(self, cancel: CancelToken) -> Iterator[tuple[Place, Seen]]:
         """Every answer; raises what a thread raised."""
         done = 0
         while done < self._count:
@@ -106,23 +120,21 @@ class _Work:
             done += len(answer[1])
             yield answer
 
-    def _next(self) -> tuple[int, Sequence[str]] | None:
+    def _next(self) -> tuple[int, int, int] | None:
         with self._lock:
             return None if self._stopped.is_set() else next(self._batches, None)
 
+    def _look(self, number: int, indices: range, look_at: _Look) -> Seen:
+        image_set = self._sets[number]
+        paths = [image_set.path(index) for index in indices]
+        files = [str(path) for path in paths if path is not None]
+        if len(files) == len(paths):
+            return look_at(files)
+        end = time.monotonic() + _ANSWER
+        return look(len(indices), lambda at: image_set.image(indices[at]), end, self._stopped.is_set)
 
-def _started(count: int) -> list[_Process]:
-    """So many processes, or none where they cannot be started."""
-    processes = [_Process() for _ in range(count)]
-    try:
-        for process in processes:
-            process.start()
-    except (OSError, EOFError, pickle.UnpicklingError) as error:
-        for process in processes:
-            process.close()
-        logger.warning("No processes for the scan, threads will do: %r", error)
-        return []
-    return processes
+    def _look_here(self, paths: Sequence[str]) -> Seen:
+        return look_at_files(paths, _ANSWER, self._stopped.is_set)
 
 
 class _Process:
@@ -133,8 +145,17 @@ class _Process:
         self._lock = threading.Lock()
         self._closed = False
 
-    def start(self) -> None:
-        """Raises ``OSError`` or ``EOFError`` when it does not come up."""
+    def start(self) -> bool:
+        """Start it and wait until it is ready; False where that is not possible."""
+        try:
+            self._start()
+        except _GONE as error:
+            if not self._closed:
+                logger.warning("No process for the scan, a thread will do: %r", error)
+            return False
+        return True
+
+    def _start(self) -> None:
         command = [sys.executable, "-c", _START.format(path=sys.path)]
         with self._lock:
             if self._closed:
@@ -145,33 +166,36 @@ class _Process:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env={**os.environ, **_ONE_CORE},
                 start_new_session=True,
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
         self._receive()
 
-    def close(self) -> None:
-        """End it now, whatever it is doing."""
+    def kill(self) -> None:
+        """End it now, whatever it is doing; :meth:`look` raises then."""
         with self._lock:
             self._closed = True
-            self._end()
+            if self._popen is not None:
+                self._popen.kill()
+
+    def close(self) -> None:
+        """Leave nothing of it behind; no other thread may be using it."""
+        if self._popen is not None:
+            self._popen.communicate()
 
     def look(self, paths: Sequence[str]) -> Seen:
         """As :func:`look_at_files`. A file that makes the process crash is one that cannot be read."""
         try:
             return self._ask(paths)
-        except (OSError, EOFError, pickle.UnpicklingError):
+        except _GONE:
             if self._closed:
                 raise
-        self._restart()
+        self.close()
+        self._start()
         if len(paths) > 1:
             return self.look(paths[: len(paths) // 2])
         return _crashed(paths[0])
-
-    def _restart(self) -> None:
-        with self._lock:
-            self._end()
-        self.start()
 
     def _ask(self, paths: Sequence[str]) -> Seen:
         assert self._popen is not None
@@ -186,11 +210,6 @@ class _Process:
         assert self._popen.stdout is not None
         return pickle.load(self._popen.stdout)
 
-    def _end(self) -> None:
-        if self._popen is not None:
-            self._popen.kill()
-            self._popen.communicate()
-
 
 def _crashed(path: str) -> Seen:
     error = ImageError(
@@ -201,6 +220,7 @@ def _crashed(path: str) -> Seen:
     return Seen(
         np.zeros((1, DIGEST), np.uint8),
         np.zeros((1, 2), np.int32),
-        np.zeros((1, SIDE, SIDE, 3), np.uint8),
+        np.zeros((1, SIDE**2), np.uint8),
+        np.zeros((1, COARSE**2 * 2), np.int8),
         ((0, error),),
     )

@@ -13,7 +13,7 @@ ever more of them. So the lowest bar is taken with which pictures have at most t
 the doubled (squared) distance, on the average of those in a sample that have any: 1 to 1.5 times as many were
 seen with copies of photographs, 4 and more with digits. Where almost none has any, it does not matter.
 
-The search finds every pair (in the space of the first 32 principal components no two descriptions are
+The search finds every pair (in the space of the first 24 principal components no two descriptions are
 farther apart than they are): pictures are put in a grid over the first three components, with cells as wide
 as two copies can be apart, and only compared with those of neighbouring cells.
 """
@@ -42,10 +42,10 @@ PLAIN = 4.0
 
 _MOST_MORE = 2
 _FEW, _FEW_SHARE = 10, 0.005
-_COMPONENTS = 32
+_COMPONENTS = 24
 _AXES = 3
 # So many pictures at least, and more of few, are compared with all for the choice of the level.
-_SAMPLE, _SAMPLE_PRODUCTS = 500, 4_000_000
+_SAMPLE, _SAMPLE_PRODUCTS = 250, 4_000_000
 _BLOCK = 4096
 _TILE = 2**21
 #: Colours may differ by so many of 255 levels, and by a share of their own strength (brightened copies).
@@ -114,7 +114,8 @@ class _Pictures:
         self._luma, self._chroma = luma, chroma
         spread = np.zeros(len(luma))
         for at in range(0, len(luma), _BLOCK):
-            spread[at : at + _BLOCK] = luma[at : at + _BLOCK].std(axis=1)
+            block = luma[at : at + _BLOCK].astype(np.float32)
+            spread[at : at + _BLOCK] = block.std(axis=1)
         self.numbers = np.flatnonzero(spread >= PLAIN)
 
     def units(self, which: Ints | slice) -> Floats:
@@ -153,7 +154,7 @@ def _project(pictures: _Pictures, cancel: CancelToken) -> tuple[Floats, Ints]:
     square is twice as large.
     """
     count = len(pictures.numbers)
-    basis = _basis(pictures.units(_spread(count, 4 * _SAMPLE)))
+    basis = _basis(pictures.units(_spread(count, 8 * _SAMPLE)))
     chosen = _spread(count, max(_SAMPLE, _SAMPLE_PRODUCTS // count))
     sample = pictures.units(chosen)
     points = np.empty((count, basis.shape[1]), np.float32)

@@ -21,11 +21,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from tudui_gui.core.errors import ImageError
-from tudui_gui.images.reading import read_image
+from tudui_gui.images.reading import read_image, silence_warnings
 
-#: Side of the thumbnails in pixels, and bytes of a digest.
-SIDE = 16
+#: Fields along a side for brightness and for colour, and bytes of a digest.
+SIDE, COARSE = 16, 4
 DIGEST = 16
+
+_TO_LUMA = (np.float32(0.299), np.float32(0.587), np.float32(0.114))
+_TO_CHROMA = np.array([[-0.168736, 0.5], [-0.331264, -0.418688], [0.5, -0.081312]], np.float32)
 
 # Large pictures are hashed in strips of so many pixels, to copy little at a time. The thumbnails of small
 # ones are made together, which takes a third of the time.
@@ -42,15 +45,18 @@ class Seen:
         Equal exactly when size and RGB pixels are.
     sizes : int32, shape (n, 2)
         (width, height), upright; 0 for an image that cannot be read.
-    thumbs : uint8, shape (n, 16, 16, 3)
-        Means of the pixels in each field.
+    luma : uint8, shape (n, 16 * 16)
+        Brightness (ITU-R BT.601), the mean of each of 16 x 16 fields.
+    chroma : int8, shape (n, 4 * 4 * 2)
+        Cb and Cr around 0, the means of 4 x 4 fields.
     errors : tuple of (int, ImageError)
         Places of the images that cannot be read, and why.
     """
 
     digests: npt.NDArray[np.uint8]
     sizes: npt.NDArray[np.int32]
-    thumbs: npt.NDArray[np.uint8]
+    luma: npt.NDArray[np.uint8]
+    chroma: npt.NDArray[np.int8]
     errors: tuple[tuple[int, ImageError], ...] = ()
 
     def __len__(self) -> int:
@@ -97,9 +103,26 @@ def look(
     return Seen(
         np.frombuffer(digests, np.uint8).reshape(-1, DIGEST),
         np.array(sizes, np.int32).reshape(-1, 2),
-        thumbs[: len(sizes)],
+        *luma_and_chroma(thumbs[: len(sizes)]),
         tuple(errors),
     )
+
+
+def luma_and_chroma(thumbs: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int8]]:
+    """What :class:`Seen` keeps of thumbnails [n, SIDE, SIDE, 3]."""
+    fields = thumbs.reshape(len(thumbs), SIDE * SIDE, 3).astype(np.float32)
+    luma = sum(weight * fields[..., channel] for channel, weight in enumerate(_TO_LUMA))
+    chroma = (_coarse_matrix() @ fields) @ _TO_CHROMA
+    return np.rint(luma).astype(np.uint8), np.rint(chroma).clip(-127, 127).astype(np.int8).reshape(
+        len(thumbs), COARSE**2 * 2
+    )
+
+
+@cache
+def _coarse_matrix() -> npt.NDArray[np.float32]:
+    """Matrix [COARSE**2, SIDE**2] that takes the means of larger fields."""
+    one_side = np.repeat(np.eye(COARSE), SIDE // COARSE, axis=1) * (COARSE / SIDE)
+    return np.kron(one_side, one_side).astype(np.float32)
 
 
 def pixel_hash(size: tuple[int, int], pixels: bytes | memoryview) -> bytes:
@@ -140,6 +163,7 @@ def _mean_matrix(length: int) -> npt.NDArray[np.float32]:
 
 def serve() -> None:
     """Answer pickled ``(paths, seconds)`` with pickled :class:`Seen` until the input ends."""
+    silence_warnings()
     answers = os.fdopen(os.dup(1), "wb")
     # Whatever a library prints must not get between the answers.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

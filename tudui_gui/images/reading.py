@@ -42,6 +42,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 # Filters of warnings are one list for all threads.
 _QUIET_LOCK = threading.Lock()
+_is_silent = False
 
 # How to turn a picture upright, by its EXIF orientation; 1 is upright.
 _TURNS = {
@@ -118,7 +119,7 @@ def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Pictur
     """
     if isinstance(source, bytes):
         return _read(BytesIO(source), len(source), None, max_pixels)
-    return _read_path(Path(source), max_pixels)
+    return _read_path(source if isinstance(source, Path) else Path(source), max_pixels)
 
 
 def _read_path(path: Path, max_pixels: int, side: int | None = None) -> Picture:
@@ -251,9 +252,19 @@ def _orientation(image: Image.Image) -> tuple[int, tuple[str, ...]]:
     return (orientation, (_TURNED,)) if orientation in _TURNS else (1, ())
 
 
+def silence_warnings() -> None:
+    """Drop all warnings of this process from now on, without the care that each file takes otherwise."""
+    global _is_silent
+    warnings.simplefilter("ignore")
+    _is_silent = True
+
+
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Drop warnings about metadata; held only for headers, which are read in well under a millisecond."""
+    if _is_silent:
+        yield
+        return
     with _QUIET_LOCK, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -515,7 +515,7 @@ def test_without_processes_threads_do_it(
     monkeypatch.setattr(scan_files, "_START", "import sys; sys.exit({path!r} == 0)")
     with caplog.at_level(logging.WARNING):
         assert scanned(dataset).images == 16
-    assert "threads will do" in caplog.text
+    assert "a thread will do" in caplog.text
 
 
 @pytest.mark.parametrize("processes_from", [1, 10**9])
