@@ -294,3 +294,18 @@ def test_cifar10_in_another_order(qtbot: QtBot, page: DatasetsPage, jobs: Jobs, 
     sort_by(qtbot, page, jobs, "sort_name", "sort_descending")
     numbers = [int(image_set.name(int(index))) for index in page.browser.indices[:100]]
     assert numbers == list(range(49_999, 49_899, -1))
+
+
+def test_a_large_image_has_the_whole_middle_of_a_low_window(
+    qtbot: QtBot, page: DatasetsPage, jobs: Jobs, folder: Path
+) -> None:
+    open_folder(page, jobs, folder)
+    page.resize(1000, 600)
+    browser, lower = page.browser, page.lower_area
+    qtbot.waitUntil(lambda: lower.isVisible() and browser.height() < 400)
+    before = browser.height()
+    browser.grid.select(0)
+    qtbot.keyClick(browser.grid, Key.Key_Space)
+    qtbot.waitUntil(lambda: not lower.isVisible() and browser.height() > before + 100)
+    qtbot.keyClick(browser.large, Key.Key_Escape)
+    qtbot.waitUntil(lambda: lower.isVisible() and abs(browser.height() - before) < 10)

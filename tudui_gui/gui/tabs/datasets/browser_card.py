@@ -47,6 +47,8 @@ class BrowserCard(Card):
         translated.
     digits_requested()
         The button of the empty state.
+    large_shown(bool)
+        The large view has taken the grid's place, or given it back.
     failed(object)
         A ``Failure`` of copying or exporting.
     noticed(str)
@@ -59,6 +61,7 @@ class BrowserCard(Card):
     send_requested = Signal(object, int, str)
     edit_requested = Signal(object, str)
     digits_requested = Signal()
+    large_shown = Signal(bool)
     failed = Signal(object)
     noticed = Signal(str)
 
@@ -360,6 +363,7 @@ class BrowserCard(Card):
     @Slot()
     def _show_bar(self) -> None:
         self.bar.setVisible(not self.is_large and self._dataset is not None)
+        self.large_shown.emit(self.is_large)
 
     def _show_tools(self, is_open: bool) -> None:
         for widget in (self.bar, self._zoom, self._send, self._more):

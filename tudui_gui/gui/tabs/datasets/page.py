@@ -36,6 +36,8 @@ from tudui_gui.scripts.dataset_script import dataset_script
 
 #: Keys of the preferences: what stands below the images and beside them.
 _LOWER, _RIGHT = "datasets.lower", "datasets.right"
+#: Height of the browser in which one image can be looked at.
+_ENOUGH_FOR_LARGE = 460
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class DatasetsPage(Page):
         self.browser.current_changed.connect(self._tell_current)
         self.browser.send_requested.connect(self._send)
         self.browser.digits_requested.connect(self._open_digits)
+        self.browser.large_shown.connect(self._make_room)
         self.browser.label_changed.connect(self.class_images.pictures.set_chosen)
         self.classes.class_chosen.connect(self.browser.set_label)
         self.class_images.class_chosen.connect(self.browser.set_label)
@@ -106,6 +109,11 @@ class DatasetsPage(Page):
         self.embedding.image_requested.connect(self.browser.show_index)
         self.lower_area.key_chosen.connect(self._remember_lower)
         self.right_column.key_chosen.connect(self._remember_right)
+
+    @Slot(bool)
+    def _make_room(self, is_large: bool) -> None:
+        """In a low window one large image needs the whole middle; closing it brings the lower area back."""
+        self.lower_area.setVisible(not (is_large and self.browser.height() < _ENOUGH_FOR_LARGE))
 
     def _connect_edits(self) -> None:
         self.browser.edit_requested.connect(self.edit_images)
