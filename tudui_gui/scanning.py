@@ -83,7 +83,7 @@ def lines(dataset: Dataset, report: ScanReport) -> Iterator[str]:
     for kind, found in groupby(report.findings, key=lambda finding: finding.kind):
         findings = list(found)
         yield ""
-        yield f"{KINDS.get(kind, KINDS['other'])}: {len(findings):,}"
+        yield f"{KINDS[kind]}: {len(findings):,}"
         yield from (f"  {finding.severity}: {_one_line(str(finding))}" for finding in findings[:LISTED])
         if len(findings) > LISTED:
             yield f"  and {len(findings) - LISTED:,} more: --json lists them all"

@@ -6,11 +6,13 @@ classes, sizes and shapes by the rules of ``scan_counts``; with it comes what th
 
 from __future__ import annotations
 
+import os
 import stat
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError
@@ -30,6 +32,7 @@ from tudui_gui.datasets.scan_report import (
 from tudui_gui.datasets.sources import Dataset, ImageSet
 from tudui_gui.images.reading import IMAGE_SUFFIXES
 
+_SUFFIXES = tuple(IMAGE_SUFFIXES)
 _FOLDER = QT_TRANSLATE_NOOP("errors", "{path} is a folder with the name of an image.")
 
 
@@ -55,7 +58,8 @@ def scan(dataset: Dataset, *, progress: Report, cancel: CancelToken) -> ScanRepo
     findings = [
         _unreadable(parts, looks.place(number), error) for number, error in sorted(looks.errors.items())
     ]
-    findings += _folders_like_images(parts)
+    named = {finding.path for finding in findings}
+    findings += [finding for finding in _folders_like_images(parts) if finding.path not in named]
     findings += copy_findings(looks, parts, progress, cancel)
     findings += known_at_once(dataset)
     findings += size_findings(looks, parts)
@@ -139,17 +143,35 @@ def _kind_of(error: ImageError, path: Path | None) -> str:
 
 
 def _folders_like_images(parts: Mapping[str, ImageSet]) -> list[Finding]:
-    """Folders called like images, by the names of the images inside them."""
-    found: dict[Path, Finding] = {}
+    """Folders called like images, in and above the folders that images lie in."""
+    found: set[Path] = set()
+    for below, folder in _folders(parts).items():
+        for level, name in enumerate(reversed(below.split("/"))):
+            if _is_called_like_an_image(name):
+                found.add((folder, *folder.parents)[level])
+        # One that cannot be listed was named when the set was opened.
+        with suppress(OSError), os.scandir(folder) as entries:
+            found.update(
+                Path(each.path) for each in entries if _is_called_like_an_image(each.name) and each.is_dir()
+            )
+    return [
+        Finding("folder_as_image", NOTE, _FOLDER, {"path": shown(folder)}, path=folder)
+        for folder in sorted(found)
+    ]
+
+
+def _folders(parts: Mapping[str, ImageSet]) -> dict[str, Path]:
+    """The folders that images lie in, by what their keys begin with."""
+    folders: dict[str, Path] = {}
     for part in parts.values():
+        if part.uniform_array() is not None:
+            continue
         for index in range(len(part)):
-            path = part.path(index)
-            if path is None:
-                break
-            key = PurePosixPath(part.key(index))
-            for level, folder in enumerate(list(key.parents)[:-1]):
-                if folder.suffix.lower() in IMAGE_SUFFIXES:
-                    place = path.parents[level]
-                    fields = {"path": shown(place)}
-                    found[place] = Finding("folder_as_image", NOTE, _FOLDER, fields, path=place)
-    return list(found.values())
+            below = part.key(index).rpartition("/")[0]
+            if below not in folders and (path := part.path(index)) is not None:
+                folders[below] = path.parent
+    return folders
+
+
+def _is_called_like_an_image(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES)

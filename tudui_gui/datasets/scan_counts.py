@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.datasets.scan_looks import Looks
-from tudui_gui.datasets.scan_report import NOTE, WARNING, Finding
+from tudui_gui.datasets.scan_report import KINDS, NOTE, WARNING, Finding
 from tudui_gui.datasets.sources import Dataset, ImageSet
 
 #: The largest class has so many times the training images of the smallest: a note, a warning.
@@ -43,7 +43,7 @@ def problem_findings(dataset: Dataset) -> list[Finding]:
     """What the opening of the set found, as findings."""
     return [
         Finding(
-            problem.kind or "other",
+            problem.kind if problem.kind in KINDS else "other",
             NOTE if problem.is_note else WARNING,
             problem.what,
             problem.fields,

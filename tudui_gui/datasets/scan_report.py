@@ -31,6 +31,9 @@ KINDS: Mapping[str, str] = {
     "single_image": QT_TRANSLATE_NOOP("errors", "Classes with one image"),
     "no_label": QT_TRANSLATE_NOOP("errors", "Images without a label"),
     "no_image": QT_TRANSLATE_NOOP("errors", "Labels without an image"),
+    "bad_row": QT_TRANSLATE_NOOP("errors", "Rows of the table that cannot be used"),
+    "listed_twice": QT_TRANSLATE_NOOP("errors", "Images that are listed twice"),
+    "stale_edits": QT_TRANSLATE_NOOP("errors", "Corrections of images that are gone"),
     "imbalance": QT_TRANSLATE_NOOP("errors", "Classes of very different size"),
     "odd_size": QT_TRANSLATE_NOOP("errors", "Sizes far from the rest"),
     "odd_aspect": QT_TRANSLATE_NOOP("errors", "Shapes far from the rest"),
@@ -55,7 +58,7 @@ class Finding:
     Attributes
     ----------
     kind : str
-        One of :data:`KINDS`, or a kind that only the opening of this source knows.
+        One of :data:`KINDS`.
     severity : str
         ``"error"``: training fails or its figures mislead; ``"warning"``: look at it; ``"note"``.
     what : str
@@ -163,7 +166,7 @@ def in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 
     def key(finding: Finding) -> tuple[int, list[tuple[int, int]]]:
         places = [(_PARTS.index(part), index) for part, index in finding.images]
-        return _ORDER.get(finding.kind, len(_ORDER)), places
+        return _ORDER[finding.kind], places
 
     return tuple(sorted(findings, key=key))
 

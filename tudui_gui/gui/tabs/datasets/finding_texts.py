@@ -17,7 +17,7 @@ _NAMED = 3
 
 def kind_text(kind: str) -> str:
     """The heading of a kind."""
-    return QCoreApplication.translate("errors", KINDS.get(kind, KINDS["other"]))
+    return QCoreApplication.translate("errors", KINDS[kind])
 
 
 def severity_icon(severity: str) -> tuple[str, str]:
