@@ -88,6 +88,8 @@ class Edits:
     def load(cls, path: Path) -> Edits:
         """Read what :meth:`save` wrote. Raises ``DatasetError`` naming the file."""
         try:
+            if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
+                raise ValueError("no file")
             return _from_table(json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as cause:
             raise DatasetError(

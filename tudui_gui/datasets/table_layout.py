@@ -82,8 +82,8 @@ def read_layout(
     """Look at the beginning of a CSV. Off the main thread.
 
     A column not given is found: for the paths the one whose entries end like images, else the one that is
-    called so; for labels and parts by its name (parts also only if it holds nothing but ``train``, ``test``,
-    ``val`` and empty cells), for labels without such a name the first other column. The first line holds
+    called so; for labels and parts by its name (parts also only if most of what it holds is ``train``,
+    ``test`` or ``val``), for labels without such a name the first other column. The first line holds
     column names if its entry in the column of paths does not end like an image.
 
     Parameters
@@ -169,8 +169,9 @@ class _Columns:
         column = self._called(_PART_NAMES)
         if column is None:
             return None
-        found = {row[column].lower() for row in below}
-        return column if found & {*PARTS} and found <= {*PARTS, ""} else None
+        found = [cell for row in below if (cell := row[column].lower())]
+        # A few odd entries make their rows bad; not to heed the others would mix training and test.
+        return column if found and 2 * sum(cell in PARTS for cell in found) > len(found) else None
 
     def _labels(self, taken: set[int | None], has_header: bool) -> int | None:
         named = self._called(_LABEL_NAMES) if has_header else None

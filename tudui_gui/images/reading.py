@@ -37,6 +37,9 @@ _FORMATS = (
 # Files of so many bytes are read as a whole: Pillow asks for a header in many small pieces.
 _READ_AT_ONCE = 2**20
 
+# A thumbnail that is so many times as large as the square it is for is good enough to be made smaller again.
+_ENOUGH = 4
+
 # Pillow's own guard warns or fails at a size of its own; read_image checks its limit before decoding.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -137,15 +140,17 @@ def _read_path(path: Path, max_pixels: int, side: int | None = None) -> Picture:
 def read_thumbnail(path: Path, side: int, *, max_pixels: int = 200_000_000) -> Image.Image:
     """A file as RGB for a square of ``side`` pixels, upright; JPEG is decoded only as large as that needs.
 
-    The longer edge has at least ``side`` pixels, or as many as the file has; other formats come in full size.
-    Any thread.
+    The longer edge has at least ``side`` pixels, or as many as the file has; what is far larger than needed
+    is made smaller at once, so that no one copies hundreds of megabytes for a small square. Any thread.
 
     Raises
     ------
     ImageError
         As :func:`read_image`.
     """
-    return _read_path(path, max_pixels, side).image
+    image = _read_path(path, max_pixels, side).image
+    factor = max(image.size) // (_ENOUGH * side)
+    return image.reduce(tuple(min(factor, edge) for edge in image.size)) if factor > 1 else image  # type: ignore[arg-type]
 
 
 def read_size(path: Path) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -187,3 +188,10 @@ def test_another_process_finds_the_same_file() -> None:
     }
     step = DATASETS.step("concat", sources=[{"source": "digits"}, {"source": "folder", "root": "/a"}])
     assert found == {f"{edits_file(step.name, source_values(step))}\n"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(DatasetError, match=r"pipe\.json cannot be read"):
+        Edits.load(tmp_path / "pipe.json")

@@ -142,6 +142,18 @@ def test_parts_of_a_table(images: Path) -> None:
         opened("csv", images)
 
 
+def test_one_odd_part_does_not_mix_the_others(images: Path) -> None:
+    parts = ["train", "train", "TEST", "banana"]
+    rows = "".join(f"{path},{label},{part}\n" for (path, label), part in zip(ROWS, parts, strict=True))
+    write_table(images, "path,label,part\n" + rows)
+    dataset = opened("csv", images)
+    assert labelled(dataset.train) == dict(ROWS[:2]) and labelled(dataset.test) == dict(ROWS[2:3])
+    assert "line 5: no path or no known part" in str(dataset.problems[0])
+    # Mostly something else: no column of parts.
+    write_table(images, "path,label,part\n" + rows.replace("train", "leg"))
+    assert read_layout(images / "labels.csv").part is None
+
+
 def test_a_table_without_labels(images: Path) -> None:
     write_table(images, "a/000.png\na/001.png\n")
     dataset = opened("csv", images)

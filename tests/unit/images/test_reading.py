@@ -333,3 +333,14 @@ def test_a_thumbnail_is_upright_and_refused_as_the_image_is(tmp_path: Path) -> N
     (tmp_path / "cut.jpg").write_bytes(path.read_bytes()[:800])
     with pytest.raises(ImageError, match=r"cut\.jpg is damaged"):
         read_thumbnail(tmp_path / "cut.jpg", 80)
+
+
+def test_a_huge_picture_gives_a_small_thumbnail(tmp_path: Path) -> None:
+    for size, expected in (((4000, 2000), (500, 250)), ((9000, 1), (500, 1)), ((500, 300), (500, 300))):
+        path = tmp_path / "huge.png"
+        whole = Image.linear_gradient("L").resize(size).convert("RGB")
+        whole.save(path)
+        small = read_thumbnail(path, 125)
+        assert small.mode == "RGB" and small.size == expected
+        box = np.asarray(whole.resize(expected, Image.Resampling.BOX), dtype=float)
+        assert np.abs(np.asarray(small, dtype=float) - box).max() <= 1

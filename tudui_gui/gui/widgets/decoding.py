@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThread, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage
 
 from tudui_gui.gui.imaging import shrink, to_qimage
@@ -50,6 +51,10 @@ class Decoder(QObject):
         self._pool.setStackSize(STACK_SIZE)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._requests: _Requests | None = None
+        application = QCoreApplication.instance()
+        if application is not None:
+            # The pool's end waits for its threads: they have nothing left to load then.
+            application.aboutToQuit.connect(self.drop)
 
     def want(self, loader: Loader, side: int, indices: Sequence[int]) -> None:
         """Load ``indices`` in this order, instead of whatever was still waiting. Main thread."""
@@ -58,6 +63,7 @@ class Decoder(QObject):
         for _ in range(min(THREADS, len(indices))):
             self._pool.start(_Loading(self, self._requests))
 
+    @Slot()
     def drop(self) -> None:
         """Forget what is waiting; what is being loaded ends soon."""
         if self._requests is not None:
@@ -84,9 +90,13 @@ class _Loading(QRunnable):
         while (index := _next(self._requests.waiting)) is not None:
             done.append((index, _load(self._requests, index)))
             if time.monotonic() - sent > _SEND_INTERVAL:
-                self._decoder.decoded.emit(self._requests.loader, done)
+                self._send(done)
                 done, sent = [], time.monotonic()
         if done:
+            self._send(done)
+
+    def _send(self, done: list[tuple[int, QImage | None]]) -> None:
+        if shiboken6.isValid(self._decoder):  # the window may have been closed meanwhile
             self._decoder.decoded.emit(self._requests.loader, done)
 
 
