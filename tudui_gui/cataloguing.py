@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tudui_gui.core.operations import Catalog
+from tudui_gui.datasets.catalog import DATASETS
 from tudui_gui.layers.catalog import LAYERS
 from tudui_gui.layers.losses import LOSSES
 from tudui_gui.models.zoo import MODELS
@@ -13,6 +14,7 @@ from tudui_gui.transforms.catalog import TRANSFORMS
 
 #: By the word of the command line.
 CATALOGS: dict[str, Catalog] = {
+    "datasets": DATASETS,
     "transforms": TRANSFORMS,
     "layers": LAYERS,
     "losses": LOSSES,

@@ -38,7 +38,7 @@ A file or folder that is called like a command: ./train
 Work lies in $TUDUI_HOME, else ~/tudui-gui. Exit codes: 0 done, 1 failed, 2 wrong usage or no window
 possible, 130 interrupted."""
 
-_CATALOGS = ("transforms", "layers", "losses", "optimizers", "models")
+_CATALOGS = ("datasets", "transforms", "layers", "losses", "optimizers", "models")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -130,11 +130,8 @@ def _no_such_path(argument: str) -> str:
 def _no_window(obstacle: environment.Obstacle) -> int:
     print(f"tudui-gui: no window can open. {obstacle.what}", file=sys.stderr)
     print(obstacle.remedy, file=sys.stderr)
-    print(
-        "These work without a window: doctor, download, scan, train, evaluate, predict, catalog, script, "
-        "demo --offscreen",
-        file=sys.stderr,
-    )
+    commands = "doctor, download, scan, train, evaluate, predict, catalog, script, demo --offscreen"
+    print(f"These work without a window: {commands}", file=sys.stderr)
     return USAGE
 
 
@@ -395,7 +392,7 @@ _COMMANDS: dict[
     "train": (_train, "Train a network as an experiment file describes.", _add_train),
     "evaluate": (_evaluate, "Test a checkpoint on the test images it was trained beside.", _add_evaluate),
     "predict": (_predict, "Classify images with a checkpoint.", _add_predict),
-    "catalog": (_catalog, "List transforms, layers, losses, optimizers or models.", _add_catalog),
+    "catalog": (_catalog, "List data sets, transforms, layers, losses, optimizers or models.", _add_catalog),
     "script": (_script, "Print the plain PyTorch script of an experiment.", _add_experiment),
     "demo": (_demo, "Drive the window through the whole job and save pictures of it.", _add_demo),
 }

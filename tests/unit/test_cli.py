@@ -17,6 +17,7 @@ from tudui_gui import __version__, cli
 from tudui_gui.core import environment
 from tudui_gui.core.environment import Obstacle
 from tudui_gui.core.paths import resource, sample_data
+from tudui_gui.datasets.catalog import DATASETS
 from tudui_gui.images.reading import read_image
 from tudui_gui.layers.catalog import LAYERS
 from tudui_gui.layers.losses import LOSSES
@@ -30,6 +31,7 @@ from tudui_gui.transforms.catalog import TRANSFORMS
 
 DIGITS = str(resource("experiments", "digits.toml"))
 CATALOGS = {
+    "datasets": DATASETS,
     "transforms": TRANSFORMS,
     "layers": LAYERS,
     "losses": LOSSES,

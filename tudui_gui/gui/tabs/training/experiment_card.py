@@ -20,7 +20,7 @@ from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.training.experiment import Experiment
 
-_PRESETS = ("digits", "cifar10")
+_PRESETS = ("digits", "cifar10", "digits_and_shapes")
 
 
 class ExperimentCard(Card):
@@ -141,6 +141,7 @@ class ExperimentCard(Card):
         texts = {
             "digits": self.tr("Digits: bundled, trains in seconds"),
             "cifar10": self.tr("CIFAR-10: the tutorial's script"),
+            "digits_and_shapes": self.tr("Digits and shapes: two bundled sets as one"),
         }
         for name, action in self._preset_actions.items():
             action.setText(texts[name])
