@@ -862,7 +862,7 @@
     </message>
     <message>
         <source>Leave out images: {count:,}</source>
-        <extracomment>Keys of the preferences: what stands below the images and beside them.</extracomment>
+        <extracomment>Keys of the preferences: what stands below the images and beside them. Height of the browser in which one image can be looked at.</extracomment>
         <translation>排除图像：{count:,} 张</translation>
     </message>
     <message>
@@ -1221,6 +1221,10 @@
     <message>
         <source>CIFAR-10: the tutorial&apos;s script</source>
         <translation>CIFAR-10：教程里的脚本</translation>
+    </message>
+    <message>
+        <source>Digits and shapes: two bundled sets as one</source>
+        <translation>手写数字和图形：两个自带数据集合为一个</translation>
     </message>
     <message>
         <source>Digits: bundled, trains in seconds</source>
@@ -4566,6 +4570,10 @@
         <translation>请改正这一行。</translation>
     </message>
     <message>
+        <source>Corrections of images that are gone</source>
+        <translation>对已不存在图像的修正</translation>
+    </message>
+    <message>
         <source>Delete it and download again.</source>
         <translation>请删除它，再重新下载。</translation>
     </message>
@@ -4688,6 +4696,10 @@
     <message>
         <source>Images of one batch differ in size: {first} is {size}, {second} {other_size}.</source>
         <translation>同一批次的图像尺寸不同：{first} 是 {size}，{second} 是 {other_size}。</translation>
+    </message>
+    <message>
+        <source>Images that are listed twice</source>
+        <translation>重复列出的图像</translation>
     </message>
     <message>
         <source>Images that cannot be read</source>
@@ -4902,6 +4914,10 @@
     <message>
         <source>Resume it, or choose another folder.</source>
         <translation>请接着训练，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Rows of the table that cannot be used</source>
+        <translation>表格中无法使用的行</translation>
     </message>
     <message>
         <source>Same picture in training and test</source>
@@ -5748,7 +5764,7 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     </message>
     <message>
         <source>{path} makes the decoder crash.</source>
-        <extracomment>From so many files on processes are worth their start, which takes as long as some thousand small files. A look answers after so long, and cancelling is noticed after so long (s). Number of a set, and the first of its images in an answer.</extracomment>
+        <extracomment>From so many files on processes are worth their start, which takes as long as some thousand small files. A look answers after so long, and cancelling is noticed after so long (s). The processes are as many as the cores: none should start threads of its own. What is raised where a process is gone. Number of a set, and the first of its images in an answer.</extracomment>
         <translation>{path} 会让解码器崩溃。</translation>
     </message>
     <message>
