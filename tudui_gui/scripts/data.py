@@ -6,6 +6,7 @@ lists of entries: what the source holds, then split, corrections and cut, as ``d
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,7 +115,8 @@ def data_text(
 
 def needs_a_look(step: Step) -> bool:
     """Whether the short text depends on what lies in a folder, which opening it tells."""
-    return step.name == "folder" and not is_selected(step) and root_of(step).is_dir()
+    is_plain = step.name == "folder" and not is_selected(step)
+    return is_plain and os.path.isdir(root_of(step))  # noqa: PTH112 - Path.is_dir raises for long names
 
 
 def looked_at(step: Step) -> Dataset | None:

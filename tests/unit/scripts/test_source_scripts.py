@@ -20,6 +20,7 @@ from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.edits import Edits
 from tudui_gui.datasets.sources import Dataset
+from tudui_gui.scripts.data import looked_at
 from tudui_gui.scripts.dataset_script import dataset_script
 
 pytestmark = pytest.mark.slow
@@ -307,3 +308,8 @@ def test_torchvisions_sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     gaps = opened({name: steps[name] for name in ("flowers102", "oxford_iiit_pet")})
     assert all(dataset.problems[0].kind == "missing_file" for dataset in gaps.values())
     check_scripts(gaps, tmp_path, same_changes())
+
+
+def test_a_root_that_no_folder_can_be_called_needs_no_look() -> None:
+    for root in ("x" * 5000, "a\0b"):
+        assert looked_at(DATASETS.step("folder", root=root)) is None
