@@ -123,9 +123,9 @@ def choose(qtbot: QtBot, card: QWidget, row: int) -> None:
 
 
 def workers() -> list[psutil.Process]:
-    """Child processes but multiprocessing's own helper, which stays."""
+    """Child processes that ``spawn`` started: neither multiprocessing's own helper nor a display server."""
     children = psutil.Process().children(recursive=True)
-    return [child for child in children if "resource_tracker" not in " ".join(child.cmdline())]
+    return [child for child in children if "spawn_main" in " ".join(child.cmdline())]
 
 
 def plain(dataset: Dataset, experiment: Experiment, epochs: int = 1) -> list[list[list[torch.Tensor]]]:

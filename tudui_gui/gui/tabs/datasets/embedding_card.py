@@ -318,7 +318,8 @@ class EmbeddingCard(Card):
         """Write the plot as PNG or, by the file's ending, its points as CSV."""
         if self._embedded is not None:
             work = partial(export_work, path, self._embedded, self.plot.grab().toImage())
-            self._jobs.submit(work, failed=self._show_failure, key="datasets.embedding_export")
+            # Without a key: a second export does not cancel the first.
+            self._jobs.submit(work, failed=self._show_failure)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
