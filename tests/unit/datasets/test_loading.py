@@ -256,9 +256,9 @@ def test_weighted_workers_give_the_plain_batches(photos: ImageSet) -> None:
         shuffle=True,
         sampler="weighted",
         generator=orders[0],
-        num_workers=2,
+        num_workers=1,
     )
-    workers = {"num_workers": 2, "multiprocessing_context": "spawn"}
+    workers = {"num_workers": 1, "multiprocessing_context": "spawn"}
     assert_same(ours, weighted_loader(photos, pipeline, 4, orders[1], **workers))
 
 
