@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, cast
 
 import numpy as np
@@ -22,9 +22,11 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, get_worker_info
 from torchvision import transforms
 
+from tudui_gui.core.cancellation import CancelToken, heeding, token_here
 from tudui_gui.core.errors import DatasetError, TransformError, TuduiError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.heedful import poll_while_waiting
 from tudui_gui.datasets.interrupts import interrupts_held_back, leave_interrupts_to_the_parent
 from tudui_gui.datasets.orders import ResumedSampler, make_order
 from tudui_gui.datasets.orders import class_weights as class_weights
@@ -91,6 +93,8 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
             Images differ in size after the pipeline; names two.
         TransformError
             A step cannot be applied, or the pipeline does not end with a tensor.
+        Cancelled
+            Between two files, once the work that this thread heeds was cancelled.
         """
         images = self._applied(indices[0], self._gather(indices), self._plan.finish)
         return images, self._labels[torch.tensor(indices)]
@@ -127,13 +131,16 @@ class TransformedDataset(Dataset[tuple[Tensor, int]]):
         return [fresh[index] if index in fresh else self._kept[index] for index in indices]
 
     def _computed(self, indices: Sequence[int]) -> Sequence[Any]:
+        compute = partial(self._compute, token_here())
         if not self._decodes_files or len(indices) < _WORTH_THREADS or get_worker_info() is not None:
-            return [self._compute(index) for index in indices]
+            return [compute(index) for index in indices]
         with ThreadPoolExecutor(torch.get_num_threads()) as pool:
-            return list(pool.map(self._compute, indices))
+            # The first error cancels those that have not begun.
+            return list(pool.map(compute, indices))
 
-    def _compute(self, index: int) -> Any:
-        return self._applied(index, self.image_set.image(index), self._plan.start)
+    def _compute(self, token: CancelToken | None, index: int) -> Any:
+        with heeding(token):
+            return self._applied(index, self.image_set.image(index), self._plan.start)
 
     def _keep(self, index: int, value: Any) -> None:
         size = _bytes_of(value)
@@ -305,7 +312,13 @@ class _WholeBatches(Dataset[Batch]):
 
 
 class _Loader(DataLoader[Batch]):
-    """A ``DataLoader`` that raises the errors its workers return."""
+    """A ``DataLoader`` that raises the errors its workers return, and ``Cancelled`` while it waits."""
+
+    def _get_iterator(self) -> Any:
+        iterator = super()._get_iterator()
+        if self.num_workers:
+            poll_while_waiting(iterator)
+        return iterator
 
     def __iter__(self) -> Any:
         if self.persistent_workers and self._iterator is not None:

@@ -6,9 +6,10 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import TypeVar
 
-from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.cancellation import CancelToken, heeding
 from tudui_gui.datasets.sources import ImageSet
 
 T = TypeVar("T")
@@ -38,13 +39,20 @@ def in_chunks(
     Raises
     ------
     Cancelled
-        After the chunks that are being computed.
+        After the chunks that are being computed. Those that read files end before the next file: ``work``
+        heeds ``cancel`` (:func:`~tudui_gui.core.cancellation.heeding`).
     """
+    heedful = partial(_heeding, work, cancel)
     if threaded:
-        yield from _in_threads(work, indices, cancel)
+        yield from _in_threads(heedful, indices, cancel)
         return
     for chunk in _chunks(indices, cancel):
-        yield work(chunk)
+        yield heedful(chunk)
+
+
+def _heeding(work: Callable[[Sequence[int]], T], cancel: CancelToken | None, chunk: Sequence[int]) -> T:
+    with heeding(cancel):
+        return work(chunk)
 
 
 def decodes_files(image_set: ImageSet) -> bool:

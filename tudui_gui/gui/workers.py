@@ -13,7 +13,7 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QEventLoop, QObject, QRunnable, QThread, QThreadPool, QTimer, Signal, Slot
 
-from tudui_gui.core.cancellation import Cancelled, CancelToken
+from tudui_gui.core.cancellation import Cancelled, CancelToken, heeding
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.threads import REPORT_INTERVAL, STACK_SIZE
 from tudui_gui.gui.training_thread import TrainingController
@@ -95,8 +95,8 @@ class Jobs(QObject):
         ----------
         work : callable
             Must not touch widgets. Polls ``token`` (``token.raise_if_cancelled()``) where it can take long;
-            may call ``progress(fraction, text)`` as often as it likes. Bind its inputs with
-            ``functools.partial`` or a closure over immutable values.
+            reading a picture polls it by itself. May call ``progress(fraction, text)`` as often as it likes.
+            Bind its inputs with ``functools.partial`` or a closure over immutable values.
         done : bound method of a QObject
             Called on the main thread with what ``work`` returned; dropped if its object is gone.
         failed : bound method of a QObject
@@ -226,7 +226,8 @@ class _Runnable(QRunnable):
         assert self._work is not None
         try:
             self._token.raise_if_cancelled()
-            return _Outcome(self._number, self._work(self._token, self._progress))
+            with heeding(self._token):
+                return _Outcome(self._number, self._work(self._token, self._progress))
         except Cancelled:
             self._token.cancel()
             return _Outcome(self._number)

@@ -7,7 +7,7 @@ import stat
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -16,6 +16,7 @@ from typing import IO
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from tudui_gui.core.cancellation import raise_if_cancelled_here
 from tudui_gui.core.errors import ImageError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.images.rgb import to_rgb
@@ -39,6 +40,11 @@ _READ_AT_ONCE = 2**20
 
 # A thumbnail that is so many times as large as the square it is for is good enough to be made smaller again.
 _ENOUGH = 4
+
+#: Pictures of more pixels are decoded one at a time: each takes hundreds of megabytes.
+HUGE_PIXELS = 50_000_000
+_HUGE_LOCK = threading.Lock()
+_POLL_SECONDS = 0.05
 
 # Pillow's own guard warns or fails at a size of its own; read_image checks its limit before decoding.
 Image.MAX_IMAGE_PIXELS = None
@@ -107,7 +113,8 @@ def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Pictur
     """Read a file, or a file's content, as RGB. Any thread; nothing is cached.
 
     EXIF orientation is applied (torchvision's loader does not do that); :func:`tudui_gui.images.rgb.to_rgb`
-    says how colours and bit depths are converted. Of several pictures in a file the first is taken.
+    says how colours and bit depths are converted. Of several pictures in a file the first is taken. Of
+    pictures with more than :data:`HUGE_PIXELS` only one is decoded at a time, the other threads wait.
 
     Parameters
     ----------
@@ -119,6 +126,8 @@ def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Pictur
     ------
     ImageError
         When the file is missing, a folder, empty, not an image, damaged, too large or may not be read.
+    Cancelled
+        Before or after decoding, or while waiting, when the work that this thread heeds was cancelled.
     """
     if isinstance(source, bytes):
         return _read(BytesIO(source), len(source), None, max_pixels)
@@ -126,6 +135,7 @@ def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Pictur
 
 
 def _read_path(path: Path, max_pixels: int, side: int | None = None) -> Picture:
+    raise_if_cancelled_here()
     try:
         status = path.stat()
         _check_is_file(status, path)
@@ -145,7 +155,7 @@ def read_thumbnail(path: Path, side: int, *, max_pixels: int = 200_000_000) -> I
 
     Raises
     ------
-    ImageError
+    ImageError, Cancelled
         As :func:`read_image`.
     """
     image = _read_path(path, max_pixels, side).image
@@ -198,12 +208,14 @@ def _read(
     size = image.size[::-1] if orientation in _SIDEWAYS else image.size
     if side is not None:
         image.draft(None, tuple(max(1, side * edge // max(size)) for edge in image.size))  # type: ignore[arg-type]
-    load_notes = _load(image, path)
-    if not turns_itself:
-        orientation, exif_notes = _orientation(image)
-        if orientation in _TURNS:
-            image = image.transpose(_TURNS[orientation])
-    rgb, colour_notes = to_rgb(image)
+    with _turn_of(image):
+        load_notes = _load(image, path)
+        if not turns_itself:
+            orientation, exif_notes = _orientation(image)
+            if orientation in _TURNS:
+                image = image.transpose(_TURNS[orientation])
+        rgb, colour_notes = to_rgb(image)
+    raise_if_cancelled_here()
     return Picture(rgb, path, kind, mode, size, (*exif_notes, *load_notes, *colour_notes))
 
 
@@ -232,6 +244,22 @@ def _check_size(size: tuple[int, int], path: Path | None, max_pixels: int) -> No
             pixels=width * height,
             limit=max_pixels,
         )
+
+
+def _turn_of(image: Image.Image) -> AbstractContextManager[None]:
+    width, height = image.size
+    return _one_huge_at_a_time() if width * height > HUGE_PIXELS else nullcontext()
+
+
+@contextmanager
+def _one_huge_at_a_time() -> Iterator[None]:
+    while not _HUGE_LOCK.acquire(timeout=_POLL_SECONDS):
+        raise_if_cancelled_here()
+    try:
+        raise_if_cancelled_here()
+        yield
+    finally:
+        _HUGE_LOCK.release()
 
 
 def _load(image: Image.Image, path: Path | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from tudui_gui.transforms.pipeline import Pipeline
 def check_sizes(dataset: Dataset, settings: Settings) -> None:
     """Raise ``DatasetError`` or ``ExperimentError`` when there is nothing to train or test on."""
     if len(dataset.train) == 0 and len(dataset.test) == 0:
-        raise _no_labels(dataset)
+        raise _all_left_out(dataset) if _has_labels_left_out(dataset) else _no_labels(dataset)
     if len(dataset.train) == 0 or len(dataset.test) == 0:
         raise DatasetError(
             QT_TRANSLATE_NOOP("errors", "The data set {name} has {train} training and {test} test images."),
@@ -47,12 +47,26 @@ def check_sizes(dataset: Dataset, settings: Settings) -> None:
 
 def check_has_tests(dataset: Dataset) -> None:
     """Raise ``DatasetError`` when there is no image to test on."""
+    if len(dataset.train) == 0 and len(dataset.test) == 0 and _has_labels_left_out(dataset):
+        raise _all_left_out(dataset)
     if len(dataset.test) == 0:
         raise DatasetError(
             QT_TRANSLATE_NOOP("errors", "The data set {name} has no test images."),
             remedy=QT_TRANSLATE_NOOP("errors", "Split it anew, or choose a folder that has some."),
             name=dataset.name,
         )
+
+
+def _has_labels_left_out(dataset: Dataset) -> bool:
+    return dataset.left_out is not None and bool((dataset.left_out.labels != NO_LABEL).any())
+
+
+def _all_left_out(dataset: Dataset) -> DatasetError:
+    return DatasetError(
+        QT_TRANSLATE_NOOP("errors", "All images of {name} that have a label are left out by corrections."),
+        remedy=QT_TRANSLATE_NOOP("errors", "Take some back on the Datasets tab."),
+        name=dataset.name,
+    )
 
 
 def _no_labels(dataset: Dataset) -> DatasetError:

@@ -25,7 +25,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.cancellation import CancelToken, heeding
 from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.datasets.loading import Batch, make_loader
 from tudui_gui.datasets.sources import ImageSet
@@ -327,7 +327,7 @@ class _Reader:
         iterator = iter(self._loader)
         cancel.raise_if_cancelled()  # before waiting for workers that were never started
         while True:
-            with self._lent:
+            with self._lent, heeding(cancel):
                 batch = next(iterator, None)
             if batch is None:
                 return

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader
 
+from tudui_gui.core.cancellation import CancelToken, heeding
 from tudui_gui.core.errors import CheckpointError, TrainingError
 from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
@@ -202,7 +203,7 @@ class Trainer:
             optimizer=self.optimizer.state_dict(),
             progress=self.progress,
             random=self._before_test or random_state(),
-            order=self._order_at_epoch_start if self.progress.batch else self._order.get_state(),
+            order=self._order_at_epoch_start,
         )
 
     def save(self) -> list[CheckpointSaved]:
@@ -251,10 +252,11 @@ class Trainer:
             best_epoch=progress.best_epoch,
             test_accuracy=result.accuracy,
         )
+        self._order_at_epoch_start = self._order.get_state()
         return event
 
     def _on_device(self, loader: Iterable[Batch]) -> Iterator[Batch]:
-        for images, labels in _drawn_alone(loader):
+        for images, labels in _drawn_alone(loader, self.control):
             moved = images.to(self.device, non_blocking=True, memory_format=self._format)
             yield moved, labels.to(self.device, non_blocking=True)
 
@@ -283,15 +285,16 @@ class Trainer:
         self.optimizer.load_state_dict(checkpoint.optimizer)
         self.progress = replace(checkpoint.progress)
         self._order.set_state(checkpoint.order)
+        self._order_at_epoch_start = checkpoint.order
         restore_random_state(checkpoint.random)
 
 
-def _drawn_alone(batches: Iterable[Batch]) -> Iterator[Batch]:
-    """The batches, each made while no preview borrows the random generator."""
+def _drawn_alone(batches: Iterable[Batch], cancel: CancelToken) -> Iterator[Batch]:
+    """The batches, each made while no preview borrows the random generator; stopped between two files."""
     with RANDOM_LOCK:
         iterator = iter(batches)
     while True:
-        with RANDOM_LOCK:
+        with RANDOM_LOCK, heeding(cancel):
             batch = next(iterator, None)
         if batch is None:
             return

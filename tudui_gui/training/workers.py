@@ -9,6 +9,7 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import Any
 
 from torch.utils.data import DataLoader
+from torch.utils.data._utils import signal_handling
 
 from tudui_gui.core.cancellation import CancelToken
 
@@ -17,8 +18,9 @@ from tudui_gui.core.cancellation import CancelToken
 def torn_down(loader: DataLoader[Any], cancel: CancelToken) -> Iterator[DataLoader[Any]]:
     """``loader``, whose processes have ended when the block is left.
 
-    Nothing else may iterate over ``loader`` meanwhile. Once ``cancel`` is set no further process is started;
-    one that is starting is waited for.
+    Nothing else may iterate over ``loader`` meanwhile. Once ``cancel`` is set no further process is started,
+    and those that run, or still import what they need, are not waited for but ended: they have nothing to
+    lose. Only the one that is being sent its images is waited for.
     """
     if loader.num_workers:
         loader.multiprocessing_context = _Cancellable(cancel)
@@ -27,6 +29,10 @@ def torn_down(loader: DataLoader[Any], cancel: CancelToken) -> Iterator[DataLoad
     finally:
         iterator, loader._iterator = loader._iterator, None
         if iterator is not None:
+            if cancel.cancelled:
+                # PyTorch would tell of workers that are killed.
+                signal_handling._remove_worker_pids(id(iterator))
+                iterator._worker_pids_set = False  # type: ignore[attr-defined]
             # What its __del__ calls too, but that waits until the last traceback lets go of it.
             iterator._shutdown_workers()  # type: ignore[attr-defined]
 
@@ -41,7 +47,24 @@ class _Cancellable(SpawnContext):
     def Process(self, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         if self._cancel.cancelled:
             return _NeverStarted()
-        return SpawnProcess(*args, **kwargs)
+        return _Worker(self._cancel, *args, **kwargs)
+
+
+class _Worker(SpawnProcess):
+    """A worker that is ended at once when somebody waits for its end and its work is cancelled."""
+
+    def __init__(self, cancel: CancelToken, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._cancel: CancelToken | None = cancel
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_cancel": None}
+
+    def join(self, timeout: float | None = None) -> None:
+        """Wait for the end."""
+        if self._cancel is not None and self._cancel.cancelled:
+            self.terminate()
+        super().join(timeout)
 
 
 class _NeverStarted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThread, QThreadPool, Signal, Slot
 from PySide6.QtGui import QImage
 
+from tudui_gui.core.cancellation import Cancelled, CancelToken, heeding
 from tudui_gui.gui.imaging import shrink, to_qimage
 from tudui_gui.gui.threads import STACK_SIZE
 
@@ -31,6 +33,7 @@ class _Requests:
     loader: Loader
     side: int
     waiting: deque[int]
+    token: CancelToken
 
 
 class Decoder(QObject):
@@ -51,15 +54,16 @@ class Decoder(QObject):
         self._pool.setStackSize(STACK_SIZE)
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._requests: _Requests | None = None
+        self._token = CancelToken()
         application = QCoreApplication.instance()
         if application is not None:
             # The pool's end waits for its threads: they have nothing left to load then.
-            application.aboutToQuit.connect(self.drop)
+            application.aboutToQuit.connect(self._end)
 
     def want(self, loader: Loader, side: int, indices: Sequence[int]) -> None:
         """Load ``indices`` in this order, instead of whatever was still waiting. Main thread."""
         self.drop()
-        self._requests = _Requests(loader, side, deque(indices))
+        self._requests = _Requests(loader, side, deque(indices), self._token)
         for _ in range(min(THREADS, len(indices))):
             self._pool.start(_Loading(self, self._requests))
 
@@ -69,6 +73,12 @@ class Decoder(QObject):
         if self._requests is not None:
             self._requests.waiting.clear()
         self._pool.clear()
+
+    @Slot()
+    def _end(self) -> None:
+        """Drop everything for good; a large picture that waits for its turn is not decoded any more."""
+        self._token.cancel()
+        self.drop()
 
     def stop(self) -> None:
         """Drop everything and wait for the threads."""
@@ -87,11 +97,12 @@ class _Loading(QRunnable):
     def run(self) -> None:
         done: list[tuple[int, QImage | None]] = []
         sent = time.monotonic()
-        while (index := _next(self._requests.waiting)) is not None:
-            done.append((index, _load(self._requests, index)))
-            if time.monotonic() - sent > _SEND_INTERVAL:
-                self._send(done)
-                done, sent = [], time.monotonic()
+        with suppress(Cancelled), heeding(self._requests.token):
+            while (index := _next(self._requests.waiting)) is not None:
+                done.append((index, _load(self._requests, index)))
+                if time.monotonic() - sent > _SEND_INTERVAL:
+                    self._send(done)
+                    done, sent = [], time.monotonic()
         if done:
             self._send(done)
 
@@ -111,6 +122,8 @@ def _load(requests: _Requests, index: int) -> QImage | None:
     try:
         loaded = requests.loader(index)
         image = to_qimage(loaded) if isinstance(loaded, np.ndarray) else loaded
+    except Cancelled:
+        raise
     except Exception:  # a broken image shows as one in its cell; the page lists why
         return None
     return shrink(image, requests.side).convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
