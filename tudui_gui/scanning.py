@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from types import TracebackType
 from typing import Any
@@ -19,12 +19,12 @@ from tudui_gui.core.text import shown
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.recognition import candidates
 from tudui_gui.datasets.scan import scan
-from tudui_gui.datasets.scan_report import ERROR, KINDS, NOTE, WARNING, ScanProgress, ScanReport
+from tudui_gui.datasets.scan_report import ERROR, KINDS, NOTE, WARNING, Finding, ScanProgress, ScanReport
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.stopping import stopping_on_signals
 from tudui_gui.training.experiment import Experiment
 
-#: So many findings of a kind are written out; JSON has them all.
+#: So many findings of a kind are written out; JSON has all findings.
 LISTED = 20
 
 _STAGES = {"images": "looking at images", "comparing": "comparing"}
@@ -78,15 +78,15 @@ def to_json(dataset: Dataset, report: ScanReport) -> dict[str, Any]:
 def lines(dataset: Dataset, report: ScanReport) -> Iterator[str]:
     """The report for people: the findings by kind, and a last line with their number."""
     counts = ", ".join(f"{len(part):,} {_PARTS[name]}" for name, part in dataset.parts.items())
-    yield f"{dataset.name} ({dataset.step.name}): {len(dataset.classes)} classes; {counts}"
+    yield f"{dataset.name} ({dataset.step.name}): classes: {len(dataset.classes):,}; {counts}"
     yield f"{report.images:,} images scanned in {report.seconds:.1f} s"
     for kind, found in groupby(report.findings, key=lambda finding: finding.kind):
         findings = list(found)
         yield ""
-        yield f"{KINDS[kind]}: {len(findings):,}"
+        yield f"{KINDS[kind]}: {report.counts[kind]:,}"
         yield from (f"  {finding.severity}: {_one_line(str(finding))}" for finding in findings[:LISTED])
         if len(findings) > LISTED:
-            yield f"  and {len(findings) - LISTED:,} more: --json lists them all"
+            yield _rest(findings[LISTED:])
     yield ""
     yield _verdict(report)
 
@@ -99,8 +99,18 @@ _PARTS = {
 }
 
 
+def _rest(findings: Sequence[Finding]) -> str:
+    """The line about those that are not written out."""
+    named = sum(finding.count == 1 for finding in findings)
+    count = sum(finding.count for finding in findings)
+    told = "lists them all" if named == count else f"lists {named:,} of them and counts the others"
+    return f"  and {count:,} more: --json {told}"
+
+
 def _verdict(report: ScanReport) -> str:
-    severities = Counter(finding.severity for finding in report.findings)
+    severities: Counter[str] = Counter()
+    for finding in report.findings:
+        severities[finding.severity] += finding.count
     said = [_counted(severities[name], name) for name in (ERROR, WARNING, NOTE) if severities[name]]
     if report.is_clean:
         return "Nothing wrong was found" + (f": {', '.join(said)}." if said else ".")

@@ -18,7 +18,7 @@ from tudui_gui.core.paths import resource, sample_data
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.training.experiment import Experiment
 
-from .datasets.samples import write_folder
+from .datasets.samples import write_folder, write_image
 
 DIGITS = str(resource("experiments", "digits.toml"))
 
@@ -45,7 +45,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 def test_a_clean_folder_gives_0(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, str(sample_data("shapes")))
     assert code == 0 and err == ""
-    assert "shapes (folder): 4 classes; " in out and out.strip().endswith("Nothing wrong was found.")
+    assert "shapes (folder): classes: 4; " in out and out.strip().endswith("Nothing wrong was found.")
 
 
 def test_findings_are_grouped_and_give_1(spoiled: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,7 +79,7 @@ def test_an_experiment_and_its_data_root(
     capsys: pytest.CaptureFixture[str], spoiled: Path, tmp_path: Path
 ) -> None:
     code, out, _ = run(capsys, "--experiment", DIGITS)
-    assert code == 0 and out.startswith("digits (digits): 10 classes; 1,438 for training, 359 for test")
+    assert code == 0 and out.startswith("digits (digits): classes: 10; 1,438 for training, 359 for test")
     experiment = Experiment.load(Path(DIGITS)).with_value("dataset.source", "folder")
     file = tmp_path / "own.toml"
     file.write_text(experiment.with_value("dataset.root", "nowhere").to_toml(), encoding="utf-8")
@@ -136,6 +136,22 @@ def test_long_lists_are_cut_with_the_number_of_the_rest(
     _, out, _ = run(capsys, str(tmp_path))
     assert f"Empty files: {2 * scanning.LISTED + 10}" in out
     assert f"and {scanning.LISTED + 10} more: --json lists them all" in out
+
+
+def test_files_that_are_counted_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        for number in range(3):
+            write_image(tmp_path / f"{name}{number}.png", seed=7 * number + ord(name))
+    there = [f"{name}{number}.png,{name}" for name in ("a", "b") for number in range(3)]
+    gone = [f"gone{number}.png,a" for number in range(194)]
+    (tmp_path / "list.csv").write_text("\n".join(["path,label", *there, *gone, *([there[0]] * 3)]))
+    code, out, _ = run(capsys, str(tmp_path), "--layout", "csv")
+    assert code == 1 and "Missing files: 194" in out.splitlines()
+    assert f"  and {194 - scanning.LISTED} more: --json lists 30 of them and counts the others" in out
+    assert "Images that are listed twice: 3" in out and "Found: 197 warnings" in out
+    table = json.loads(run(capsys, str(tmp_path), "--layout", "csv", "--json")[1])
+    assert table["counts"] == {"missing_file": 194, "listed_twice": 3, "other": 1}
+    assert [finding["count"] for finding in table["findings"]] == [*[1] * 50, 144, 1, 1, 1, 1]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="sends a signal")

@@ -26,6 +26,7 @@ _EMPTY = QT_TRANSLATE_NOOP("errors", "The class {name} has no images.")
 _NOT_IN_TRAIN = QT_TRANSLATE_NOOP("errors", "The class {name} has no training images.")
 _NOT_IN_TEST = QT_TRANSLATE_NOOP("errors", "The class {name} has no test images.")
 _SINGLE = QT_TRANSLATE_NOOP("errors", "The class {name} has a single training image.")
+_ONE_CLASS = QT_TRANSLATE_NOOP("errors", "There is one class only, {name}: there is nothing to tell apart.")
 _IMBALANCE = QT_TRANSLATE_NOOP(
     "errors",
     "{largest} has {ratio:.1f} times as many training images as {smallest}: {most:,} and {fewest:,}.",
@@ -54,7 +55,7 @@ def problem_findings(dataset: Dataset) -> list[Finding]:
 
 
 def class_findings(dataset: Dataset) -> list[Finding]:
-    """Classes without images, missing from a part, with one image, and of very different size.
+    """One class only; classes without images, missing from a part, with one image, of very different size.
 
     A class that the opening of the set named is not named again.
     """
@@ -63,6 +64,8 @@ def class_findings(dataset: Dataset) -> list[Finding]:
     named = {problem.fields.get("name") for problem in dataset.problems if "class" in problem.kind}
     train, test = (_counts(part, dataset.classes) for part in (dataset.train, dataset.test))
     findings = []
+    if len(dataset.classes) == 1:
+        findings.append(Finding("one_class", WARNING, _ONE_CLASS, {"name": dataset.classes[0]}))
     for label, name in enumerate(dataset.classes):
         kind, what = _about_class(int(train[label]), int(test[label]), len(dataset.test) > 0)
         if kind and (kind == "single_image" or name not in named):

@@ -28,6 +28,7 @@ KINDS: Mapping[str, str] = {
     "empty_class": QT_TRANSLATE_NOOP("errors", "Classes without images"),
     "class_missing": QT_TRANSLATE_NOOP("errors", "Classes missing from a part"),
     "unknown_class": QT_TRANSLATE_NOOP("errors", "Classes unknown in training"),
+    "one_class": QT_TRANSLATE_NOOP("errors", "Only one class"),
     "single_image": QT_TRANSLATE_NOOP("errors", "Classes with one image"),
     "no_label": QT_TRANSLATE_NOOP("errors", "Images without a label"),
     "no_image": QT_TRANSLATE_NOOP("errors", "Labels without an image"),
@@ -47,6 +48,8 @@ _ORDER = {kind: number for number, kind in enumerate(KINDS)}
 
 #: Kinds about files that cannot be used as images.
 BROKEN = frozenset({"unreadable", "too_large", "empty_file", "folder_as_image", "missing_file"})
+#: Kinds of which one finding may stand for several things alike: their number is its field ``count``.
+_COUNTED = frozenset({"missing_file", "no_label", "no_image", "bad_row", "listed_twice", "stale_edits"})
 #: Kinds about groups of images that are copies of each other.
 COPIES = frozenset(kind for kind in KINDS if kind.endswith(("leak", "label_conflict", "duplicate")))
 
@@ -84,6 +87,12 @@ class Finding:
     path: Path | None = None
     detail: str = ""
 
+    @property
+    def count(self) -> int:
+        """How many it stands for: more than 1 where files, rows or corrections are counted, not named."""
+        count = self.fields.get("count")
+        return count if self.kind in _COUNTED and isinstance(count, int) else 1
+
     def __str__(self) -> str:
         text = str(Phrase(self.what, self.fields))
         return f"{text} ({self.detail})" if self.detail else text
@@ -98,6 +107,7 @@ class Finding:
         return {
             "kind": self.kind,
             "severity": self.severity,
+            "count": self.count,
             "text": shown(str(self)),
             "images": images,
             "path": path,
@@ -143,8 +153,11 @@ class ScanReport:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of findings of each kind that occurs, in the order of the report."""
-        return dict(Counter(finding.kind for finding in self.findings))
+        """How many were found of each kind that occurs, in the order of the report: ``Finding.count``."""
+        counts: Counter[str] = Counter()
+        for finding in self.findings:
+            counts[finding.kind] += finding.count
+        return dict(counts)
 
     @property
     def is_clean(self) -> bool:

@@ -66,6 +66,11 @@ def of_kind(report: ScanReport, kind: str) -> list[Finding]:
     return [finding for finding in report.findings if finding.kind == kind]
 
 
+def counts_of(report: ScanReport) -> dict[str, int]:
+    """What was found, but that a set made for one test has one class only."""
+    return {kind: count for kind, count in report.counts.items() if kind != "one_class"}
+
+
 def made(train: ImageSet, test: ImageSet, **others: object) -> Dataset:
     return Dataset("made", STEP, train.classes, train, test, **others)  # type: ignore[arg-type]
 
@@ -177,7 +182,7 @@ def test_the_same_bytes_in_another_shape_are_no_copy() -> None:
     array = arrays(1)
     train = JoinedImageSet([ArrayImageSet(["a"], [0], array), ArrayImageSet(["a"], [0], array[:, :10])])
     test = ArrayImageSet(["a"], [0], array.reshape(1, 10, 40, 3))
-    assert scanned(made(train, test)).counts == {}
+    assert counts_of(scanned(made(train, test))) == {}
 
 
 def test_arrays_and_files_are_compared_with_each_other(tmp_path: Path) -> None:
@@ -209,7 +214,7 @@ def test_unlabelled_images_are_scanned_and_ones_left_out_are_not() -> None:
     unlabelled = ArrayImageSet(["a"], [-1, -1], array[[0, 4]], origin="unlabelled/")
     left_out = ArrayImageSet(["a"], [0], array[:1], origin="train/")
     report = scanned(made(train, test, unlabelled=unlabelled, left_out=left_out))
-    assert report.images == 6 and report.counts == {"duplicate": 1}
+    assert report.images == 6 and counts_of(report) == {"duplicate": 1}
     assert report.findings[0].images == (("train", 0), ("unlabelled", 0))
 
 
@@ -258,8 +263,8 @@ def test_changed_copies_of_photos_are_found(name: str, tmp_path: Path) -> None:
         CHANGES[name](image).save(tmp_path / "test" / "a" / f"{number:02}.png")
     dataset = opened(tmp_path)
     report = scanned(dataset)
-    assert report.counts == {"near_leak": len(originals)}
-    for finding in report.findings:
+    assert counts_of(report) == {"near_leak": len(originals)}
+    for finding in of_kind(report, "near_leak"):
         train, test = finding.keys
         assert train.removeprefix("train/") == test.removeprefix("test/")
         assert left_out_by_default(finding) == (train,)
@@ -277,7 +282,7 @@ def test_changed_copies_of_real_photos_are_found_and_nothing_else(shared_data: P
         if number % 2:
             change(image).save(target / f"{number:02}_copy.png")
     report = scanned(opened(tmp_path))
-    assert report.counts == {"near_duplicate": len(originals) // 2}
+    assert counts_of(report) == {"near_duplicate": len(originals) // 2}
     for finding in report.findings:
         assert finding.keys[1] == finding.keys[0].replace(".png", "_copy.png")
         assert finding.severity == "note" and left_out_by_default(finding) == finding.keys[1:]
@@ -376,7 +381,7 @@ def test_pictures_of_other_colours_and_plain_ones_are_no_near_copies() -> None:
     array = np.stack([shape, other, *plain])
     darker = (array[:1] * 0.8).astype(np.uint8)
     report = scanned(made(ArrayImageSet(["a"], [0] * 5, array), ArrayImageSet(["a"], [0], darker)))
-    assert report.counts == {"near_leak": 1}
+    assert counts_of(report) == {"near_leak": 1}
     assert report.findings[0].images == (("train", 0), ("test", 0))
 
 
@@ -433,8 +438,8 @@ def test_what_the_opening_found_is_part_of_the_report() -> None:
         DatasetProblem("{n} of something", {"n": n}, Path(f"x{n}"), kind=kind) for n, kind in enumerate(kinds)
     ]
     problems.append(DatasetProblem("split in two", is_note=True, kind="split"))
-    one = ArrayImageSet(["a"], [0, 0], arrays(2))
-    report = scanned(made(one, ArrayImageSet(["a"], [0, 0], arrays(2, seed=1)), problems=tuple(problems)))
+    parts = (ArrayImageSet(["a", "b"], [0, 0, 1, 1], arrays(4, seed=seed)) for seed in (0, 1))
+    report = scanned(made(*parts, problems=tuple(problems)))
     assert report.counts == {**dict.fromkeys(sorted(kinds[:4], key=list(KINDS).index), 1), "other": 2}
     assert [finding.severity for finding in report.findings] == ["warning"] * 5 + ["note"]
     assert str(of_kind(report, "no_image")[0]) == "1 of something"
@@ -503,7 +508,7 @@ def test_a_file_that_crashes_the_decoder_is_a_finding(
     monkeypatch.setattr(scan_files, "_START", crashing)
     monkeypatch.setattr(scan_files, "PROCESSES_FROM", 1)
     report = scanned(dataset)
-    assert report.counts == {"unreadable": 4} and report.images == 120
+    assert counts_of(report) == {"unreadable": 4} and report.images == 120
     assert {Path(finding.keys[0]).name for finding in report.findings} == {"007.png"}
     assert "crash" in str(report.findings[0])
 
@@ -576,7 +581,7 @@ def test_any_name_can_be_reported(tmp_path: Path) -> None:
             write_image(tmp_path / part / "猫\n{x}" / name, seed=len(os.fsencode(name)))
     (tmp_path / "train" / "猫\n{x}" / "{0} {path}.png").write_bytes(b"")
     report = scanned(opened(tmp_path))
-    assert report.counts == {"empty_file": 1, "leak": 3}
+    assert counts_of(report) == {"empty_file": 1, "leak": 3}
     text = json.dumps(report.to_json())
     assert json.loads(text)["counts"] == report.counts
     assert "{0} {path}.png" in str(report.findings[0])
@@ -642,3 +647,13 @@ def test_the_worker_needs_neither_torch_nor_qt() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
     )
     assert done.stdout.strip() == "set()"
+
+
+def test_one_class_only_is_a_warning(tmp_path: Path) -> None:
+    write_folder(tmp_path / "one", {"train/ant": 4, "test/ant": 3}, (40, 30))
+    report = scanned(opened(tmp_path / "one"))
+    assert report.counts == {"one_class": 1} and not report.is_clean
+    (found,) = report.findings
+    assert str(found) == "There is one class only, ant: there is nothing to tell apart."
+    assert found.severity == "warning" and left_out_by_default(found) == ()
+    assert scanned(opened(two_classes(tmp_path / "two"))).counts == {}

@@ -182,10 +182,10 @@ class FindingsModel(QAbstractItemModel):
         return (subject, predicate_text(finding)) if subject else (brief_text(finding), "")
 
     def _count_text(self, kind: _Kind) -> str:
-        count = len(kind.findings)
+        count = sum(finding.count for finding in kind.findings)
         text = (
             self.tr("Found: {count:,}")
-            if count == kind.rows
+            if len(kind.findings) == kind.rows
             else self.tr("Found: {count:,}; first {rows:,} listed")
         )
         return text.format(count=count, rows=kind.rows)

@@ -33,7 +33,7 @@ class ProblemsCard(Card):
     Signals
     -------
     count_changed(int)
-        Number of findings that are no mere notes.
+        How many were found that are no mere notes.
     image_requested(str, int)
         Part and index of an image to show large.
     images_requested(str, object)
@@ -227,7 +227,7 @@ class ProblemsCard(Card):
 
     def _show_state(self) -> None:
         findings = self._found.findings if self._found else ()
-        count = sum(finding.severity != NOTE for finding in findings)
+        count = sum(finding.count for finding in findings if finding.severity != NOTE)
         self.count_changed.emit(count)
         self._tag.set_text(f"{count:,}" if count else "")
         self._view.setVisible(bool(findings))
