@@ -13,7 +13,8 @@ from tests.unit.datasets.samples import write_folder, write_image
 from tests.unit.training.builders import CLASSES, losses, make_dataset, make_experiment, make_set
 from tudui_gui.core.errors import CheckpointError, DatasetError
 from tudui_gui.core.operations import Step
-from tudui_gui.datasets.catalog import DATASETS
+from tudui_gui.datasets.catalog import DATASETS, open_dataset
+from tudui_gui.datasets.edits import Edits
 from tudui_gui.datasets.sources import NO_LABEL, Dataset
 from tudui_gui.training.checkpoint import checkpoint_path
 from tudui_gui.training.evaluation import evaluate_checkpoint
@@ -59,6 +60,24 @@ def test_a_folder_with_too_few_images_to_test(tmp_path: Path) -> None:
 def test_empty_parts(tmp_path: Path, train: int, test: int, message: str) -> None:
     dataset = Dataset("noise", DATASETS.step("digits"), CLASSES, make_set(train), make_set(test))
     assert message in failure(make_experiment(), tmp_path, dataset)
+
+
+def test_all_images_left_out(tmp_path: Path) -> None:
+    root = write_folder(tmp_path / "photos", {"ant": 5, "bee": 5})
+    step = DATASETS.step("folder", root=str(root))
+    assert isinstance(list(run(of(step), tmp_path / "first"))[-1], RunFinished)
+    whole = open_dataset(step)
+    keys = [part.key(index) for part in (whole.train, whole.test) for index in range(len(part))]
+    kept = tmp_path / "kept.json"
+    Edits().with_left_out(keys, True).save(kept)
+    message = failure(of(step.with_values(edits=str(kept))), tmp_path / "run")
+    assert "All images of photos" in message and "left out" in message and "Take some back" in message
+    assert "layout" not in message and "Split it" not in message
+    dataset = open_dataset(step.with_values(edits=str(kept)))
+    with pytest.raises(DatasetError, match="Take some back on the Datasets tab"):
+        check_has_tests(dataset)
+    write_image(root / "loose.png")
+    assert "Take some back" in failure(of(step.with_values(edits=str(kept))), tmp_path / "loose")
 
 
 @pytest.mark.parametrize("part", ["train", "test"])
