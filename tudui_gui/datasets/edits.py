@@ -90,7 +90,7 @@ class Edits:
         try:
             if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would be waited for
                 raise ValueError("no file")
-            return _from_table(json.loads(path.read_text(encoding="utf-8")))
+            return _from_table(json.loads(path.read_text(encoding="utf-8-sig")))
         except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as cause:
             raise DatasetError(
                 QT_TRANSLATE_NOOP("errors", "The corrections in {path} cannot be read."),
@@ -107,8 +107,9 @@ def _reason(cause: Exception) -> str:
 
 
 def _from_table(table: Any) -> Edits:
-    if table["version"] != _VERSION:
-        raise ValueError(f"version {table['version']}")
+    version = table["version"]
+    if type(version) is not int or version != _VERSION:  # True equals 1
+        raise ValueError(f"version {version}")
     labels, *sets = dict(table["labels"].items()), *(table[name] for name in ("flags", "left_out"))
     if not all(isinstance(each, list) for each in sets):
         raise TypeError("flags and left_out are lists")

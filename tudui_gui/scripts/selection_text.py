@@ -76,7 +76,7 @@ def corrected(classes, train, test, unlabelled, file, share, seed):
 
     Images that had no label and have one now are shared between training and test.
     """
-    edits = json.loads(Path(file).read_text(encoding="utf-8"))
+    edits = json.loads(Path(file).read_text(encoding="utf-8-sig"))
     labels, left_out = edits["labels"], set(edits["left_out"])
     keys = {key for _, _, key in [*train, *test, *unlabelled]}
     classes = [*classes, *sorted({name for key, name in labels.items() if key in keys} - set(classes))]

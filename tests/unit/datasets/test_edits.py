@@ -119,6 +119,8 @@ GOOD: dict[str, Any] = {"version": 1, "labels": {}, "flags": [], "left_out": []}
             json.dumps({**GOOD, **change}).encode()
             for change in (
                 {"version": 2},
+                {"version": True},
+                {"version": 1.0},
                 {"labels": ["a"]},
                 {"labels": {"a": 3}},
                 {"labels": {"a": ""}},
@@ -139,6 +141,13 @@ def test_a_damaged_file_is_named(tmp_path: Path, content: bytes) -> None:
         Edits.load(path)
     assert str(path) in str(caught.value) and "Put the file back" in str(caught.value)
     assert caught.value.detail
+
+
+def test_a_byte_order_mark_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "edits.json"
+    SOME.save(path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert Edits.load(path) == SOME
 
 
 def test_a_missing_file_a_folder_and_an_odd_name_are_named(tmp_path: Path) -> None:
