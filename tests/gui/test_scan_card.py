@@ -150,6 +150,20 @@ def test_findings_are_grouped_with_counts(
     assert report.findings == expected.findings
 
 
+def test_files_that_are_counted_count(qtbot: QtBot, page: DatasetsPage, jobs: Jobs, tmp_path: Path) -> None:
+    write_folder(tmp_path, {"a": 6, "b": 6})
+    there = [f"{name}/{number:03}.png,{name}" for name in ("a", "b") for number in range(6)]
+    gone = [f"gone{number}.png,a" for number in range(194)]
+    (tmp_path / "list.csv").write_text("\n".join(["path,label", *there, *gone]))
+    click(qtbot, page, "right_column_switch_problems")
+    with qtbot.waitSignal(page.problems.count_changed, check_params_cb=lambda count: count == 194):
+        page.problems.show_dataset(open_dataset(DATASETS.step("csv", root=str(tmp_path))))
+    missing = kinds(page)["missing_file"]
+    assert label(page, "problems_tag") == "194" and missing.data(DETAIL_ROLE) == "Found: 194"
+    assert view_of(page).model().rowCount(missing) == 51
+    assert row_of(page, "missing_file", 50).data(DETAIL_ROLE) == "144 more files are listed but not there."
+
+
 def test_every_index_knows_its_parent(qtbot: QtBot, page: DatasetsPage, jobs: Jobs, spoiled: Path) -> None:
     scanned(qtbot, page, jobs, spoiled)
     model, seen = view_of(page).model(), 0
@@ -184,6 +198,10 @@ def test_a_double_click_shows_a_broken_image_large(
     press_at(qtbot, page, row_of(page, "unreadable"), double=True)
     assert jobs.wait_idle()
     assert page.browser.large.isVisible() and "000.png" in label(page, "large_view_problem")
+    assert label(page, "large_view_pixel") == ""  # there is no pixel to point at
+    qtbot.keyClick(page.browser.large, Qt.Key.Key_Right)
+    assert jobs.wait_idle() and label(page, "large_view_problem") == ""
+    assert "Point at a pixel" in label(page, "large_view_pixel")
 
 
 def test_enter_selects_the_copies_in_the_grid_and_unfolds_them(

@@ -53,7 +53,7 @@ def _device_name() -> str:
     if torch.backends.mps.is_available():
         return "MPS"
     capability = torch.backends.cpu.get_cpu_capability().lower()
-    threads = QCoreApplication.translate("Machine", "{count} threads").format(count=torch.get_num_threads())
+    threads = QCoreApplication.translate("Machine", "threads: {count}").format(count=torch.get_num_threads())
     return f"CPU  ·  {threads}  ·  {capability}"
 
 

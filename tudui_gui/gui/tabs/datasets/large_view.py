@@ -95,6 +95,7 @@ class LargeView(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setMinimumWidth(1)
         self._lay_out()
+        self._pixel.hide()  # until there is a picture to point at
         self._connect()
         self.retranslate_ui()
 
@@ -173,12 +174,15 @@ class LargeView(QWidget):
         self._problem.clear()
         self._problem.hide()
         self._view.set_image(loaded.image, loaded.pixels)
+        self._pixel.show()
         self._show_facts()
 
     @Slot(object)
     def _show_problem(self, failure: Failure) -> None:
         self._item, self._failure = None, failure
         self._view.set_image(None)
+        self._pixel.hide()
+        self._pixel.setText(self._pixel_hint)
         self._facts.set_facts(())
         self._notes.hide()
         self._path.set_text("")
