@@ -34,7 +34,7 @@ EVERYTHING = Operation(
         Choice(name="mode", default="mean", choices=("mean", "sum")),
         IntegerOrPair(name="size", default=32, minimum=1),
         Numbers(name="mean", default=(0.5, 0.5, 0.5)),
-        Text(name="root", default="", is_folder=True),
+        Text(name="root", default=None, is_folder=True, optional=True),
     ),
 )
 
@@ -139,6 +139,14 @@ def test_putting_it_right_sends_the_step_and_takes_the_mark_away(bench: Bench) -
     assert bench.steps[-1].values["lr"] == 0.5
     assert not bench.child(QLineEdit, "lr").property("invalid")
     assert bench.error("lr").isHidden()
+
+
+def test_an_emptied_folder_is_none(qtbot: QtBot) -> None:
+    bench = Bench(qtbot, EVERYTHING.step(root="/data"))
+    bench.type("root", "")
+    assert bench.steps[-1].values["root"] is None and bench.form.is_valid
+    bench.type("root", "data")
+    assert bench.steps[-1].values["root"] == "data"
 
 
 def test_empty_is_none_where_none_is_allowed(bench: Bench) -> None:

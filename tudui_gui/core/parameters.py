@@ -239,7 +239,7 @@ class Choice(Parameter):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Parameter):
-    """Free text, such as a folder."""
+    """Free text, such as a folder. A folder is never empty text, which would mean the current one."""
 
     is_folder: bool = False
 
@@ -256,6 +256,8 @@ class Text(Parameter):
     def _normalise(self, value: Any) -> str:
         if not isinstance(value, str):
             raise TypeError(value)
+        if "\0" in value or (self.is_folder and not value):  # no path has a NUL
+            raise ValueError(value)
         return value
 
 

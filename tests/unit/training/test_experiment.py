@@ -89,6 +89,13 @@ def test_experiments_are_frozen() -> None:
         ({"model": {}}, ["model.name"]),
         ({"dataset": {"source": "cifar"}}, ["dataset.source", "cifar10"]),
         ({"dataset": {"source": "cifar10", "root": 3}}, ["dataset.root", "3", "folder"]),
+        ({"dataset": {"source": "folder", "root": ""}}, ["dataset.root", "''", "folder"]),
+        ({"dataset": {"source": "cifar10", "root": "a\0b"}}, ["dataset.root", "'a\\x00b'", "folder"]),
+        ({"dataset": {"source": "csv", "file": "a\0b"}}, ["dataset.file", "'a\\x00b'"]),
+        (
+            {"dataset": {"source": "concat", "sources": [{"source": "folder", "root": ""}]}},
+            ["dataset.sources.0.root", "''", "folder"],
+        ),
         ({"loss": {"name": "CrossEntropy"}}, ["loss.name", "CrossEntropyLoss"]),
         ({"optimiser": {"name": "SGD"}}, ["optimiser", "optimizer"]),
         ({"transforms": {"train": []}}, ["transforms.train", "ToTensor"]),
