@@ -22,6 +22,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, WeightedRandomSampler
 from torchvision import transforms
 
+from tests.unit.datasets.leftovers import Leftovers
 from tests.unit.datasets.test_loading import PIPELINES, Plain, pipeline_of
 from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.errors import DatasetError, ImageError, StorageError
@@ -98,21 +99,15 @@ def plain_loader(dataset: Any, told: Loading, labels: np.ndarray, **options: Any
     )
 
 
-def workers() -> list[psutil.Process]:
-    """Child processes but multiprocessing's own helper, which stays."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "resource_tracker" not in " ".join(child.cmdline())]
-
-
 @pytest.fixture
-def nothing_left() -> Iterator[None]:
+def nothing_left(monkeypatch: pytest.MonkeyPatch) -> Iterator[Leftovers]:
     """Fail the test that leaves a process, a semaphore or shared memory."""
-    shared = Path("/dev/shm")
-    before = set(shared.iterdir()) if shared.is_dir() else set()
-    yield
+    left = Leftovers(monkeypatch)
+    yield left
     gc.collect()
-    assert not workers()
-    assert not shared.is_dir() or set(shared.iterdir()) <= before
+    assert left.workers() == []
+    assert left.registered() == []
+    assert left.of_torch() == []
 
 
 SETTINGS = [
@@ -175,7 +170,7 @@ def test_what_epochs_have_in_common_and_of_which_class(dataset: Dataset) -> None
     ids=str,
 )
 def test_values_without_random_steps(
-    dataset: Dataset, experiment: Experiment, told: Loading, nothing_left: None
+    dataset: Dataset, experiment: Experiment, told: Loading, nothing_left: Leftovers
 ) -> None:
     pipeline = pipeline_of(PIPELINES["normalized"])
     experiment = told.put_into(replace(experiment, train_transforms=pipeline))
@@ -230,7 +225,7 @@ def test_random_transforms_draw_as_in_a_script(
 
 @pytest.mark.slow
 def test_random_transforms_draw_as_in_a_scripts_workers(
-    dataset: Dataset, experiment: Experiment, nothing_left: None
+    dataset: Dataset, experiment: Experiment, nothing_left: Leftovers
 ) -> None:
     told = loading(num_workers=2)
     experiment = told.put_into(replace(experiment, train_transforms=RANDOM))
@@ -243,7 +238,7 @@ def test_random_transforms_draw_as_in_a_scripts_workers(
 
 @pytest.mark.slow
 def test_random_transforms_draw_as_in_a_trainings_workers_in_later_epochs(
-    dataset: Dataset, experiment: Experiment, nothing_left: None
+    dataset: Dataset, experiment: Experiment, nothing_left: Leftovers
 ) -> None:
     experiment = loading(num_workers=2).put_into(replace(experiment, train_transforms=RANDOM))
     reading = look(subject(experiment, dataset, 2), (2, 2))
@@ -366,7 +361,7 @@ class _CancellingImages(ArrayImageSet):
 
 
 def test_cancelled_while_workers_start(
-    experiment: Experiment, dataset: Dataset, nothing_left: None, monkeypatch: pytest.MonkeyPatch
+    experiment: Experiment, dataset: Dataset, nothing_left: Leftovers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     images = _CancellingImages(("a",), [0] * 8, np.zeros((8, 6, 6, 3), np.uint8))
     of = subject(experiment.with_value("training.num_workers", 2), replace(dataset, train=images))
@@ -385,24 +380,24 @@ def test_cancelled_while_workers_start(
 
 @pytest.mark.slow
 def test_a_failing_worker_leaves_nothing(
-    experiment: Experiment, dataset: Dataset, nothing_left: None
+    experiment: Experiment, dataset: Dataset, nothing_left: Leftovers
 ) -> None:
     wrong = replace(experiment.with_value("training.num_workers", 1), train_transforms=Pipeline())
     with pytest.raises(Exception, match="Add ToTensor"):
         look(subject(wrong, dataset), (1, 1))
-    assert not workers()
+    assert not nothing_left.workers()
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="counts file descriptors")
 def test_reading_again_and_again_leaves_no_file_open(
-    experiment: Experiment, dataset: Dataset, nothing_left: None
+    experiment: Experiment, dataset: Dataset, nothing_left: Leftovers
 ) -> None:
     of = subject(experiment.with_value("training.num_workers", 1), dataset)
     opened = []
     for _ in range(2):
         reading = look(of, (1, 1))
-        assert len(reading.batches) > 1 and not workers()
+        assert len(reading.batches) > 1 and not nothing_left.workers()
         gc.collect()
         opened.append(psutil.Process().num_fds())
     assert opened[0] == opened[1]
