@@ -1965,7 +1965,7 @@
 <context>
     <name>Machine</name>
     <message>
-        <source>{count} threads</source>
+        <source>threads: {count}</source>
         <translation>{count} 线程</translation>
     </message>
 </context>
@@ -4382,6 +4382,10 @@
         <translation>请加上 [{key}]，其中 {name_key} = &quot;{example}&quot;。</translation>
     </message>
     <message>
+        <source>All images of {name} that have a label are left out by corrections.</source>
+        <translation>{name} 中有标签的图像都已被修正排除。</translation>
+    </message>
+    <message>
         <source>All images of {path} were split anew: {train} are for training and {test} for test.</source>
         <translation>{path} 的所有图像已重新划分：{train} 张用于训练，{test} 张用于测试。</translation>
     </message>
@@ -4863,6 +4867,10 @@
         <translation>每张图像只有一个特征，不足以排布到平面上。</translation>
     </message>
     <message>
+        <source>Only one class</source>
+        <translation>只有一个类别</translation>
+    </message>
+    <message>
         <source>Open another picture.</source>
         <translation>请打开其他图像。</translation>
     </message>
@@ -4978,6 +4986,10 @@
     <message>
         <source>Start it anew.</source>
         <translation>请重新开始训练。</translation>
+    </message>
+    <message>
+        <source>Take some back on the Datasets tab.</source>
+        <translation>请在「数据集」页恢复一些图像。</translation>
     </message>
     <message>
         <source>The bundled digits at {path} cannot be read.</source>
@@ -5220,6 +5232,10 @@
     <message>
         <source>There is not enough memory for this.</source>
         <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>There is one class only, {name}: there is nothing to tell apart.</source>
+        <translation>只有一个类别 {name}：没有可以区分的内容。</translation>
     </message>
     <message>
         <source>Train with Resize in the transforms, or use another image.</source>
@@ -5879,7 +5895,7 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     </message>
     <message>
         <source>The picture was turned upright as its EXIF data says.</source>
-        <extracomment>Endings of the files that a folder scan and a file dialog take for images, in lower case.</extracomment>
+        <extracomment>Endings of the files that a folder scan and a file dialog take for images, in lower case. Pictures of more pixels are decoded one at a time: each takes hundreds of megabytes.</extracomment>
         <translation>已按 EXIF 数据把图像转正。</translation>
     </message>
     <message>
