@@ -31,7 +31,7 @@ def torn_down(loader: DataLoader[Any], cancel: CancelToken) -> Iterator[DataLoad
         if iterator is not None:
             if cancel.cancelled:
                 # PyTorch would tell of workers that are killed.
-                signal_handling._remove_worker_pids(id(iterator))
+                signal_handling._remove_worker_pids(id(iterator))  # type: ignore[attr-defined]
                 iterator._worker_pids_set = False  # type: ignore[attr-defined]
             # What its __del__ calls too, but that waits until the last traceback lets go of it.
             iterator._shutdown_workers()  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,7 @@ class _Requests:
     loader: Loader
     side: int
     waiting: deque[int]
-    token: CancelToken
+    token: CancelToken = field(default_factory=CancelToken)
 
 
 class Decoder(QObject):
