@@ -311,5 +311,5 @@ def test_torchvisions_sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_root_that_no_folder_can_be_called_needs_no_look() -> None:
-    for root in ("x" * 5000, "a\0b"):
+    for root in ("x" * 5000, "x" * 300):
         assert looked_at(DATASETS.step("folder", root=root)) is None
