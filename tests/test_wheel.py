@@ -47,8 +47,6 @@ window.close()
 print(json.dumps(found))
 """
 
-pytestmark = pytest.mark.slow
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:

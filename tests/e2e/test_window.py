@@ -31,7 +31,6 @@ def platform(request) -> dict[str, str]:
     return {"QT_QPA_PLATFORM": "xcb", "DISPLAY": request.getfixturevalue("xvfb_display")}
 
 
-@pytest.mark.slow
 def test_every_tab_can_be_visited_and_the_window_closes(platform):
     found = drive("visit_every_tab", **platform)
     assert found["exit_code"] == 0
@@ -52,7 +51,6 @@ def experiment(tmp_path):
     return path
 
 
-@pytest.mark.slow
 def test_train_and_predict_with_mouse_keys_and_drop(platform, experiment):
     found = drive("train_and_predict", str(experiment), **platform)
     assert found["exit_code"] == 0
@@ -67,7 +65,6 @@ def test_train_and_predict_with_mouse_keys_and_drop(platform, experiment):
         assert share == pytest.approx(guess.probability, abs=1e-6)
 
 
-@pytest.mark.slow
 def test_closing_while_training_asks_and_keeps_a_checkpoint(experiment):
     longer = experiment.read_text("utf-8").replace("epochs = 1", "epochs = 500")
     experiment.write_text(longer, encoding="utf-8")
@@ -80,7 +77,6 @@ def test_closing_while_training_asks_and_keeps_a_checkpoint(experiment):
     assert (run.status, run.can_resume) == ("stopped", True)
 
 
-@pytest.mark.slow
 def test_ctrl_c_closes_the_window_and_keeps_a_checkpoint(experiment):
     longer = experiment.read_text("utf-8").replace("epochs = 1", "epochs = 500")
     experiment.write_text(longer, encoding="utf-8")
@@ -91,7 +87,6 @@ def test_ctrl_c_closes_the_window_and_keeps_a_checkpoint(experiment):
     assert checkpoint.progress.step > 0
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_the_demo_does_the_whole_job(tmp_path):
     command = [sys.executable, "-m", "tudui_gui", "demo", "--offscreen", "--out", str(tmp_path)]

@@ -53,7 +53,6 @@ def test_events_are_lines_of_json_with_their_fields():
 
 
 @posix
-@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_leaves_a_checkpoint_to_go_on_from(number, tmp_path):
     run_dir = tmp_path / "run"

@@ -107,9 +107,9 @@ class BatchPictures(QWidget):
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.grid.setAccessibleName(self.tr("Images of the batch"))
-        self.grid.setAccessibleDescription(
-            self.tr("In the loader's order; double click shows one large among the images of its part")
-        )
+        text = self.tr("In the loader's order; double click shows one large among the images of its part")
+        self.grid.setAccessibleDescription(text)
+        self.grid.setToolTip(text)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
