@@ -187,10 +187,14 @@ def model_features(
 def _readable(images: TransformedDataset, indices: Sequence[int]) -> Iterator[tuple[list[int], Tensor]]:
     """One batch, or, when a file of it cannot be read, the others one by one: (places, batch)."""
     try:
-        yield list(range(len(indices))), images.batch(indices)[0]
-        return
+        whole = images.batch(indices)[0]
     except ImageError:
-        pass
+        yield from _one_by_one(images, indices)
+    else:
+        yield list(range(len(indices))), whole
+
+
+def _one_by_one(images: TransformedDataset, indices: Sequence[int]) -> Iterator[tuple[list[int], Tensor]]:
     for place, index in enumerate(indices):
         try:
             batch = images.batch([index])[0]

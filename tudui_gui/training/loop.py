@@ -44,16 +44,13 @@ def fit(
     the loss is NaN or infinite ``RunFailed``   of the last epoch
     =========================== =============== ========================
 
-    The numbers are those of a plain script that calls ``torch.manual_seed(seed)``, builds the model, and
-    trains over ``DataLoader(train, batch_size, shuffle, generator=torch.Generator().manual_seed(seed))``
-    with a ``DataLoader(test, batch_size)`` after each epoch; model and images in ``torch.channels_last`` if
-    so set.
+    The numbers are those of the plain script that :func:`tudui_gui.scripts.training_script` writes: one seed
+    before the weights, ``torch.Generator().manual_seed(seed)`` for the order of the images.
 
     Parameters
     ----------
     experiment : Experiment or None
-        None, with ``resume``: the one in the checkpoint. With ``resume`` it may differ, in ``epochs`` for
-        example.
+        None, with ``resume``: the one in the checkpoint. With ``resume`` it may differ, in ``epochs`` say.
     run_dir : Path
         Gets ``checkpoints/`` and a copy of the corrections that the data set names, which the run goes by
         from then on; must not hold a run unless ``resume``.
