@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,8 @@ class _Requests:
     loader: Loader
     side: int
     waiting: deque[int]
+    may_run: threading.Event
+    underway: set[int]
     token: CancelToken = field(default_factory=CancelToken)
 
 
@@ -55,17 +58,45 @@ class Decoder(QObject):
         self._pool.setThreadPriority(QThread.Priority.LowPriority)
         self._requests: _Requests | None = None
         self._token = CancelToken()
+        self._may_run = threading.Event()
+        self._may_run.set()
+        self.decoded.connect(self._note_arrival)
         application = QCoreApplication.instance()
         if application is not None:
             # The pool's end waits for its threads: they have nothing left to load then.
             application.aboutToQuit.connect(self._end)
 
     def want(self, loader: Loader, side: int, indices: Sequence[int]) -> None:
-        """Load ``indices`` in this order, instead of whatever was still waiting. Main thread."""
+        """Load ``indices`` in this order, instead of whatever was still waiting. Main thread.
+
+        What was begun for the same loader and size is not loaded twice.
+        """
         self.drop()
-        self._requests = _Requests(loader, side, deque(indices), self._token)
-        for _ in range(min(THREADS, len(indices))):
+        before = self._requests
+        is_same = before is not None and before.loader is loader and before.side == side
+        underway = before.underway if before is not None and is_same else set()
+        waiting = deque(index for index in indices if index not in underway)
+        self._requests = _Requests(loader, side, waiting, self._may_run, underway, self._token)
+        for _ in range(min(THREADS, len(waiting))):
             self._pool.start(_Loading(self, self._requests))
+
+    @Slot(object, object)
+    def _note_arrival(self, loader: Loader, images: Sequence[tuple[int, QImage | None]]) -> None:
+        if self._requests is not None and self._requests.loader is loader:
+            self._requests.underway.difference_update(index for index, _ in images)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let no thread begin another image inside the block. Main thread.
+
+        Painting calls Qt hundreds of times and gives the interpreter away at each call: with other threads
+        running Python it would have to wait for it as often.
+        """
+        self._may_run.clear()
+        try:
+            yield
+        finally:
+            self._may_run.set()
 
     @Slot()
     def drop(self) -> None:
@@ -98,7 +129,7 @@ class _Loading(QRunnable):
         done: list[tuple[int, QImage | None]] = []
         sent = time.monotonic()
         with suppress(Cancelled), heeding(self._requests.token):
-            while (index := _next(self._requests.waiting)) is not None:
+            while (index := _next(self._requests)) is not None:
                 done.append((index, _load(self._requests, index)))
                 if time.monotonic() - sent > _SEND_INTERVAL:
                     self._send(done)
@@ -111,11 +142,14 @@ class _Loading(QRunnable):
             self._decoder.decoded.emit(self._requests.loader, done)
 
 
-def _next(waiting: deque[int]) -> int | None:
+def _next(requests: _Requests) -> int | None:
+    requests.may_run.wait()
     try:
-        return waiting.popleft()
+        index = requests.waiting.popleft()
     except IndexError:
         return None
+    requests.underway.add(index)
+    return index
 
 
 def _load(requests: _Requests, index: int) -> QImage | None:

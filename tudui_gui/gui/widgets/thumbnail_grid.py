@@ -22,9 +22,9 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, Q
 
 from tudui_gui.gui.widgets.decoding import Decoder, Loader
 from tudui_gui.gui.widgets.row_selection import Rows, RowSelection
-from tudui_gui.gui.widgets.thumbnail_delegate import PAD, ThumbnailDelegate
 from tudui_gui.gui.widgets.thumbnail_model import DecodedSize, Index, ThumbnailModel, ThumbnailSource
 from tudui_gui.gui.widgets.thumbnail_mouse import MouseSelection
+from tudui_gui.gui.widgets.thumbnail_painting import PAD, paint_thumbnail
 from tudui_gui.gui.widgets.uniform_grid import UniformGrid
 
 _MOVES = {
@@ -96,7 +96,6 @@ class ThumbnailGrid(UniformGrid):
 
     def _configure(self) -> None:
         self.setModel(self._thumbnails)
-        self.setItemDelegate(ThumbnailDelegate(self))
         self.setProperty("role", "plain")
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setMouseTracking(True)
@@ -346,15 +345,20 @@ class ThumbnailGrid(UniformGrid):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        with self._decoder.held():
+            self._paint(event)
+        self._load_if_missing()
+
+    def _paint(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         states = QStyle.StateFlag
         plain = option.state & ~(states.State_Selected | states.State_HasFocus | states.State_MouseOver)
         current = self.current if self.hasFocus() else -1
-        delegate = self.itemDelegate()
-        for row in self.rows_in_sight(event.rect()):
-            option.rect = self.cell_rect(row)
+        rows = self.rows_in_sight(event.rect())
+        for row, cell in zip(rows, self.cell_rects(rows), strict=True):
+            option.rect = cell
             option.state = plain
             if row in self.selection:
                 option.state |= states.State_Selected
@@ -362,9 +366,8 @@ class ThumbnailGrid(UniformGrid):
                 option.state |= states.State_HasFocus
             if row == self._mouse.hovered:
                 option.state |= states.State_MouseOver
-            delegate.paint(painter, option, self._thumbnails.index(row))
+            paint_thumbnail(painter, option, self._thumbnails, row)
         self._mouse.paint(painter)
-        self._load_if_missing()
 
     def _load_if_missing(self) -> None:
         visible = self.rows_in_sight()

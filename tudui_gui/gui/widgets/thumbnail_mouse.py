@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.widgets.row_selection import Rows, RowSelection
-from tudui_gui.gui.widgets.thumbnail_delegate import PAD
+from tudui_gui.gui.widgets.thumbnail_painting import PAD
 
 if TYPE_CHECKING:
     from tudui_gui.gui.widgets.thumbnail_grid import ThumbnailGrid

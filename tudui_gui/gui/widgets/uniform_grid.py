@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
@@ -40,18 +42,22 @@ class UniformGrid(QListView):
 
     def cell_rect(self, row: int) -> QRect:
         """Where the cell of ``row`` is in the viewport."""
-        cell, columns = self.gridSize(), self.columns
-        top = row // columns * cell.height() - self.verticalOffset()
-        return QRect(QPoint(row % columns * cell.width(), top), cell)
+        return next(self.cell_rects((row,)))
+
+    def cell_rects(self, rows: Iterable[int]) -> Iterator[QRect]:
+        """Where the cells of ``rows`` are in the viewport; Qt is asked once for what they share."""
+        columns, offset, cell = self.columns, self.verticalOffset(), self.gridSize()
+        width, height = cell.width(), cell.height()
+        for row in rows:
+            yield QRect(row % columns * width, row // columns * height - offset, width, height)
 
     def rows_in_sight(self, area: QRect | None = None) -> range:
         """Rows in sight, or those in a part of the viewport."""
-        top = area.top() if area else 0
+        top = self.verticalOffset() + (area.top() if area else 0)
         height = area.height() if area else self.viewport().height()
-        line = self.gridSize().height()
-        first = (top + self.verticalOffset()) // max(1, line)
-        last = (top + self.verticalOffset() + height) // max(1, line) + 1
-        return range(min(self.count, first * self.columns), min(self.count, last * self.columns))
+        line, columns, count = max(1, self.gridSize().height()), self.columns, self.count
+        first, last = top // line, (top + height) // line + 1
+        return range(min(count, first * columns), min(count, last * columns))
 
     def visualRect(self, index: Index) -> QRect:
         return self.cell_rect(index.row()) if index.isValid() else QRect()

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from tudui_gui.gui import theme
-from tudui_gui.gui.widgets.thumbnail_model import Index, Mark, ThumbnailModel
+from tudui_gui.gui.widgets.thumbnail_model import Mark, ThumbnailModel
 
 #: Between the cell's edge and the image.
 PAD = 6
 _PALE = 0.4
 
 
-class ThumbnailDelegate(QStyledItemDelegate):
-    """Paints a row of a :class:`ThumbnailModel`."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model, row = index.model(), index.row()
-        assert isinstance(model, ThumbnailModel)
-        colors = theme.tokens()
-        area = option.rect.adjusted(PAD, PAD, -PAD, -PAD)
-        caption, marks = model.caption(row), model.marks(row)
-        text = QRect(area)
-        if model.source.caption:
-            area.setBottom(area.bottom() - option.fontMetrics.height())
-            text.setTop(area.bottom() + 1)
-        painter.save()
-        _paint_state(painter, option, colors)
-        if any(mark.is_dimmed for mark in marks):
-            painter.setOpacity(_PALE)
-        shown = _paint_image(painter, area, model, row, colors)
-        painter.setOpacity(1.0)
-        _paint_marks(painter, shown, marks, colors)
-        painter.setPen(QColor(colors.muted))
-        elided = option.fontMetrics.elidedText(caption, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, elided)
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        grid = self.parent()
-        return grid.gridSize() if isinstance(grid, QListView) else super().sizeHint(option, index)
+def paint_thumbnail(painter: QPainter, option: QStyleOptionViewItem, model: ThumbnailModel, row: int) -> None:
+    """Paint ``row`` of ``model`` into the cell ``option.rect``, which is in ``option.state``."""
+    colors = theme.tokens()
+    area = option.rect.adjusted(PAD, PAD, -PAD, -PAD)
+    caption, marks = model.caption(row), model.marks(row)
+    text = QRect(area)
+    if model.source.caption:
+        area.setBottom(area.bottom() - option.fontMetrics.height())
+        text.setTop(area.bottom() + 1)
+    painter.save()
+    _paint_state(painter, option, colors)
+    if any(mark.is_dimmed for mark in marks):
+        painter.setOpacity(_PALE)
+    shown = _paint_image(painter, area, model, row, colors)
+    painter.setOpacity(1.0)
+    _paint_marks(painter, shown, marks, colors)
+    painter.setPen(QColor(colors.muted))
+    elided = option.fontMetrics.elidedText(caption, Qt.TextElideMode.ElideRight, text.width())
+    painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, elided)
+    painter.restore()
 
 
 def _paint_state(painter: QPainter, option: QStyleOptionViewItem, colors: theme.Tokens) -> None:
