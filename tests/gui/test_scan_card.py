@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -327,20 +328,27 @@ def test_progress_and_stop(
     click(qtbot, page, "right_column_switch_problems")
     before = page.problems.lines
 
+    may_look = threading.Semaphore(0)
+    look = scan_files.look_at_files
+
     def slow(*arguments: object, **others: object) -> object:
-        time.sleep(0.02)
+        assert may_look.acquire(timeout=10)
         return look(*arguments, **others)
 
-    look = scan_files.look_at_files
+    def has_begun() -> bool:
+        may_look.release()
+        return bar.isVisible() and bar.value() > 0
+
     monkeypatch.setattr(scan_files, "look_at_files", slow)
     click(qtbot, page, "scan_button")
     bar = page.findChild(QProgressBar, "scan_progress")
     assert bar is not None
-    qtbot.waitUntil(lambda: bar.isVisible() and bar.value() > 0)
+    qtbot.waitUntil(has_begun)
     assert label(page, "scan_text").startswith("Looked at: ") and "of 300" in label(page, "scan_text")
     assert label(page, "scan_button") == ""
     click(qtbot, page, "cancel_scan_button")
     assert label(page, "scan_button") == "Scan" and not bar.isVisible()
+    may_look.release(1000)
     assert jobs.wait_idle()
     assert page.problems.lines == before and page.problems.found.report is None
 

@@ -516,9 +516,8 @@ def test_nothing_stands_over_anything_in_a_small_window(
     page.sources.card.downloads.set_downloading("mnist")
     page.show_failure(TuduiError("something"))
     qtbot.waitUntil(lambda: page.banner.height() > 20 and page.banner.isVisible())
-    qtbot.wait(50)
     card, lower = page.sources.card, page.sources.open_card
-    assert card.geometry().bottom() < lower.geometry().top()
+    qtbot.waitUntil(lambda: 0 < card.geometry().bottom() < lower.geometry().top())
     assert lower.geometry().bottom() <= page.sources.rect().bottom()
     shown = [card.list, card.downloads, find(page, QWidget, "data_root_label")]
     for above, below in itertools.pairwise(shown):
@@ -526,7 +525,6 @@ def test_nothing_stands_over_anything_in_a_small_window(
         assert bottom <= below.mapTo(page, QPoint(0, 0)).y() + 1
     assert card.list.height() >= 90
     page.sources.open_card.split.group.set_fact("50,000 + 10,000")
-    qtbot.wait(50)
     area = find(page, QScrollArea, "open_area")
-    assert area.verticalScrollBar().isVisible()
+    qtbot.waitUntil(area.verticalScrollBar().isVisible)
     assert area.widget().width() == area.viewport().width()  # nothing is cut off at the right

@@ -26,9 +26,10 @@ from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.paths import data_root
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.datasets.oddities import DatasetProblem
 from tudui_gui.datasets.remote_files import emnist_names
 from tudui_gui.datasets.selection import source_values
-from tudui_gui.datasets.sources import ArrayImageSet, Collection, DatasetProblem, shown
+from tudui_gui.datasets.sources import ArrayImageSet, Collection, shown
 
 T = TypeVar("T")
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.batches import unreadable
-from tudui_gui.datasets.sources import DatasetProblem, shown
+from tudui_gui.datasets.oddities import DatasetProblem
+from tudui_gui.datasets.sources import shown
 from tudui_gui.images.reading import IMAGE_SUFFIXES
 
 #: So many problems of one kind are named one by one; the others are counted.

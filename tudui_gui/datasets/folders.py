@@ -22,7 +22,8 @@ from tudui_gui.datasets.labelled_files import (
     no_train,
     unused,
 )
-from tudui_gui.datasets.sources import Collection, DatasetProblem, shown
+from tudui_gui.datasets.oddities import DatasetProblem
+from tudui_gui.datasets.sources import Collection, shown
 
 
 def open_folder(step: Step, root: Path, cancel: CancelToken) -> Collection:

@@ -13,7 +13,8 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import DatasetError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.file_search import subfolders
-from tudui_gui.datasets.sources import NO_LABEL, Collection, DatasetProblem, FileImageSet, shown
+from tudui_gui.datasets.oddities import DatasetProblem
+from tudui_gui.datasets.sources import NO_LABEL, Collection, FileImageSet, shown
 
 #: Names of the folders that a test part may have; the first that is there serves.
 TEST_NAMES = ("test", "val")

@@ -16,8 +16,9 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.batches import damaged, read_mat, require_files, unreadable
+from tudui_gui.datasets.oddities import DatasetProblem
 from tudui_gui.datasets.remote_files import files_of
-from tudui_gui.datasets.sources import Collection, DatasetProblem, FileImageSet, shown
+from tudui_gui.datasets.sources import Collection, FileImageSet, shown
 
 #: Path below the folder of the images, and class index.
 Listed = list[tuple[str, int]]

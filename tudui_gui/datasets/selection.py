@@ -19,7 +19,8 @@ from tudui_gui.core.parameters import Choice, Integer, Real, Text
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase, shown
 from tudui_gui.datasets.edits import Edits
 from tudui_gui.datasets.joined import JoinedImageSet, joined
-from tudui_gui.datasets.sources import NO_LABEL, ArrayImageSet, Collection, Dataset, DatasetProblem, ImageSet
+from tudui_gui.datasets.oddities import DatasetProblem
+from tudui_gui.datasets.sources import NO_LABEL, ArrayImageSet, Collection, Dataset, ImageSet
 from tudui_gui.datasets.splitting import chosen_by_key, limited, random_split, stratified_split
 
 #: Share and seed of the split of sets that come in one part.

@@ -7,7 +7,7 @@ of it: split, corrected and cut as its step says.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,7 @@ from PIL import Image
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import shown as shown
 from tudui_gui.datasets.edits import Edits
+from tudui_gui.datasets.oddities import DatasetProblem
 from tudui_gui.images.reading import read_image, read_thumbnail
 
 #: Label of an image that has none.
@@ -55,36 +56,6 @@ class Item:
     mode: str
     name: str
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class DatasetProblem:
-    """Something a person should know about a data set that could be opened all the same.
-
-    Attributes
-    ----------
-    what : str
-        English template, marked with ``QT_TRANSLATE_NOOP("errors", ...)``.
-    fields : mapping
-        Values for the template.
-    path : Path or None
-        The file or folder it is about.
-    is_note : bool
-        True for plain information, such as how the set was split.
-    kind : str
-        A stable word for what it is, such as ``"empty_class"``, ``"no_label"``, ``"no_image"``,
-        ``"missing_file"``, ``"unreadable"``, ``"link_loop"``, ``"dead_link"``,
-        ``"unknown_class"``, ``"split"``.
-    """
-
-    what: str
-    fields: Mapping[str, object] = field(default_factory=dict)
-    path: Path | None = None
-    is_note: bool = False
-    kind: str = ""
-
-    def __str__(self) -> str:
-        return self.what.format(**self.fields)
 
 
 class ImageSet(ABC):

@@ -14,7 +14,8 @@ from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.file_search import NAMED_AT_MOST, Finder, named_and_counted, subfolders
 from tudui_gui.datasets.labelled_files import TEST_NAMES, LabelledFiles, collection
-from tudui_gui.datasets.sources import Collection, DatasetProblem, shown
+from tudui_gui.datasets.oddities import DatasetProblem
+from tudui_gui.datasets.sources import Collection, shown
 from tudui_gui.datasets.table_layout import (
     EXPECTED,
     PARTS,

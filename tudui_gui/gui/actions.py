@@ -16,26 +16,27 @@ from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.naming import named
 
 if TYPE_CHECKING:
+    from tudui_gui.gui.commands import Commands
     from tudui_gui.gui.main_window import MainWindow
 
 
 class Actions(QObject):
     """Every command of the window as a ``QAction`` with objectName, shortcut and translated text."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow, commands: Commands) -> None:
         super().__init__(window)
         self._window = window
         keys = QKeySequence.StandardKey
-        self.open = self._make("open_action", "folder-open-outline", keys.Open, window.choose_files)
+        self.open = self._make("open_action", "folder-open-outline", keys.Open, commands.choose_files)
         self.open_folder = self._make(
-            "open_folder_action", "folder-outline", "Ctrl+Shift+O", window.choose_folder
+            "open_folder_action", "folder-outline", "Ctrl+Shift+O", commands.choose_folder
         )
         self.save = self._make(
-            "save_experiment_action", "content-save-outline", keys.Save, window.save_experiment
+            "save_experiment_action", "content-save-outline", keys.Save, commands.save_experiment
         )
         self.quit = self._make("quit_action", "", "Ctrl+Q", window.close)
-        self.undo = self._make("undo_action", "undo", "Ctrl+Z", window.undo)
-        self.redo = self._make("redo_action", "redo", "Ctrl+Shift+Z", window.redo)
+        self.undo = self._make("undo_action", "undo", "Ctrl+Z", commands.undo)
+        self.redo = self._make("redo_action", "redo", "Ctrl+Shift+Z", commands.redo)
         self.code = self._toggle("code_action", "code-tags", "F9")
         self.log = self._toggle("log_action", "text-box-outline", "F12")
         self.about = self._make("about_action", "", "", window.show_about)

@@ -7,16 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QFileDialog, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
-from tudui_gui.core.files import write_text
 from tudui_gui.gui import theme
 from tudui_gui.gui.about import AboutDialog, SystemDialog
 from tudui_gui.gui.actions import Actions
 from tudui_gui.gui.closing import Closer
+from tudui_gui.gui.commands import Commands
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.notifier import Notifier
 from tudui_gui.gui.preferences import Preferences, load_geometry, save_geometry
@@ -121,7 +121,7 @@ class MainWindow(QMainWindow):
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self._build_docks()
-        self.actions_ = Actions(self)
+        self.actions_ = Actions(self, Commands(self))
         self.tabs.installEventFilter(self)  # until the first paint; it would slow every later event
         self.tabs.setCornerWidget(self.actions_.corner(), Qt.Corner.TopRightCorner)
         self._connect()
@@ -208,12 +208,11 @@ class MainWindow(QMainWindow):
         current = self.tabs.currentIndex()
         old = self.tabs.widget(index)
         icon, text, tip = self.tabs.tabIcon(index), self.tabs.tabText(index), self.tabs.tabToolTip(index)
-        self.tabs.blockSignals(True)
-        self.tabs.insertTab(index, page, icon, text)
-        self.tabs.setTabToolTip(index, tip)
-        self.tabs.removeTab(index + 1)
-        self.tabs.setCurrentIndex(current)
-        self.tabs.blockSignals(False)
+        with QSignalBlocker(self.tabs):
+            self.tabs.insertTab(index, page, icon, text)
+            self.tabs.setTabToolTip(index, tip)
+            self.tabs.removeTab(index + 1)
+            self.tabs.setCurrentIndex(current)
         if old is not None:
             old.deleteLater()
 
@@ -258,47 +257,6 @@ class MainWindow(QMainWindow):
         if self.is_ready and self._opener is not None and self._waiting_paths:
             waiting, self._waiting_paths = self._waiting_paths, []
             self._opener.open_paths(waiting)
-
-    @Slot()
-    def choose_files(self) -> None:
-        """Ask for files and open them."""
-        folder = self.preferences.get("window.folder", "")
-        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Open files"), folder)
-        if names:
-            self.preferences.set("window.folder", str(Path(names[0]).parent))
-            self.open_paths([Path(name) for name in names])
-
-    @Slot()
-    def choose_folder(self) -> None:
-        """Ask for a folder and open it as a data set."""
-        folder = self.preferences.get("window.folder", "")
-        name = QFileDialog.getExistingDirectory(self, self.tr("Open folder"), folder)
-        if name:
-            self.preferences.set("window.folder", name)
-            self.open_paths([Path(name)])
-
-    @Slot()
-    def save_experiment(self) -> None:
-        """Ask for a file and write the experiment there."""
-        title, kinds = self.tr("Save experiment"), self.tr("Experiments (*.toml)")
-        name, _ = QFileDialog.getSaveFileName(self, title, "experiment.toml", kinds)
-        if name and self.session is not None:
-            try:
-                write_text(Path(name), self.session.experiment.to_toml())
-            except TuduiError as error:
-                self.show_failure(error)
-
-    @Slot()
-    def undo(self) -> None:
-        """Undo the last edit."""
-        if self.session is not None:
-            self.session.undo_stack.undo()
-
-    @Slot()
-    def redo(self) -> None:
-        """Redo what was undone."""
-        if self.session is not None:
-            self.session.undo_stack.redo()
 
     def set_theme(self, mode: str) -> None:
         """``"system"``, ``"light"`` or ``"dark"``; remembered."""

@@ -25,6 +25,7 @@ from tudui_gui.datasets import scan_files
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.edits import Edits
 from tudui_gui.datasets.joined import JoinedImageSet
+from tudui_gui.datasets.oddities import DatasetProblem
 from tudui_gui.datasets.scan import followed, scan
 from tudui_gui.datasets.scan_looks import look_at_parts
 from tudui_gui.datasets.scan_near import LEVELS, near_copies
@@ -39,7 +40,6 @@ from tudui_gui.datasets.selection import with_edits
 from tudui_gui.datasets.sources import (
     ArrayImageSet,
     Dataset,
-    DatasetProblem,
     FileImageSet,
     ImageSet,
 )

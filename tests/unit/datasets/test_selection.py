@@ -15,6 +15,7 @@ from tudui_gui.core.errors import DatasetError, ExperimentError, ParameterError
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.datasets.edits import Edits
+from tudui_gui.datasets.oddities import DatasetProblem
 from tudui_gui.datasets.selection import (
     select,
     source_values,
@@ -27,7 +28,6 @@ from tudui_gui.datasets.sources import (
     ArrayImageSet,
     Collection,
     Dataset,
-    DatasetProblem,
     FileImageSet,
     ImageSet,
 )

@@ -43,11 +43,12 @@ for script in {scripts!r}:
 """
 
 
-def check_scripts(opened: Mapping[str, Dataset], folder: Path, before: str = "") -> None:
+def check_scripts(opened: Mapping[str, Dataset], folder: Path, before: str = "") -> int:
     """Run the script of each data set and compare classes, labels and pixels of both parts.
 
-    ``before`` is run first.
+    ``before`` is run first. Returns how many images were compared.
     """
+    compared = 0
     scripts = []
     for number, dataset in enumerate(opened.values()):
         path = folder / f"data_set_{number}.py"
@@ -64,6 +65,8 @@ def check_scripts(opened: Mapping[str, Dataset], folder: Path, before: str = "")
         assert found["printed"].splitlines() == list(_printed(dataset, found["unlabelled"])), name
         # The short scripts do not look for images without label.
         assert found["unlabelled"] in (0, len(dataset.unlabelled or ())), name
+        compared += len(found["train"]["images"]) + len(found["test"]["images"])
+    return compared
 
 
 def _expected(part: ImageSet) -> dict[str, Any]:

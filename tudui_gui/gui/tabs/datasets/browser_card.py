@@ -266,8 +266,7 @@ class BrowserCard(Card):
             self._request(None)
 
     def _tell_part(self) -> None:
-        image_set = self._wanted_set()
-        if image_set is not None:
+        if (image_set := self._wanted_set()) is not None:
             self.bar.show_images(image_set)
             self.part_changed.emit(image_set)
 
@@ -302,8 +301,8 @@ class BrowserCard(Card):
         request = arranged.request
         self._arranged, self._indices = arranged, arranged.indices
         self._markings = Markings(request.dataset.edits, arranged.originals)
-        source = thumbnails_of(arranged, self._markings, self.grid.decoded)
-        self.grid.show_source(source, keeps_place=request.keeps_place)
+        thumbnails = thumbnails_of(arranged, self._markings, self.grid.decoded)
+        self.grid.show_source(thumbnails, keeps_place=request.keeps_place)
         if len(arranged.rows) or arranged.current >= 0:
             self.grid.select_rows(arranged.rows, arranged.current)
         if not len(self._indices):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from tudui_gui.datasets.sources import DatasetProblem
+from tudui_gui.datasets.oddities import DatasetProblem
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.translations import describe
 
