@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -97,14 +97,26 @@ class Pipeline:
         ------
         Cancelled
         """
+        return tuple(self.walk(image, seed, cancel=cancel, with_facts=with_facts))
+
+    def walk(
+        self,
+        image: Pixels,
+        seed: int | None = None,
+        *,
+        cancel: CancelToken | None = None,
+        with_facts: bool = True,
+    ) -> Iterator[Stage]:
+        """:meth:`stages` one after another, so that who keeps none of them needs the memory of two."""
         draws = Draws(seed)
         look = facts if with_facts else _no_facts
-        result = [Stage(None, image, look(image))]
+        stage = Stage(None, image, look(image))
+        yield stage
         for index in range(len(self.steps)):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            result.append(self._next_stage(index, result[-1], draws, look))
-        return tuple(result)
+            stage = self._next_stage(index, stage, draws, look)
+            yield stage
 
     def _next_stage(
         self, index: int, before: Stage, draws: Draws, look: Callable[[Pixels], Facts | None]
