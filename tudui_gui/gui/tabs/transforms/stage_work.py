@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,17 +27,33 @@ from tudui_gui.transforms.problems import Problem
 #: Draws of a random step that are shown side by side.
 DRAWS = 10
 
+_KEYS = itertools.count()
 _LARGEST_SHOWN = 2048
 _DRAW_SIDE = 256
 
 
 @dataclass(frozen=True, eq=False)
 class Input:
-    """A picture to try the pipeline on, and as it is shown."""
+    """A picture to try the pipeline on, and as it is shown.
+
+    Attributes
+    ----------
+    picture : Picture
+        Its file, reader and picture in the file; its ``image`` is always RGB.
+    name : str
+    image : QImage
+        ``value`` as it is shown; at most 2048 pixels wide and high.
+    value : PIL.Image.Image or ndarray
+        What the pipeline gets: the RGB picture, or with OpenCV ``uint8 [H, W, 3]``, blue first.
+    key : Hashable
+        Another one for other pixels.
+    """
 
     picture: Picture
     name: str
     image: QImage
+    value: Pixels
+    key: Hashable
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +96,7 @@ class Draw:
 
 def input_work(picture: Picture, name: str, token: CancelToken, progress: Progress) -> Input:
     """``picture`` ready to be shown."""
-    return Input(picture, name, _shown(picture.image))
+    return Input(picture, name, _shown(picture.image), picture.image, next(_KEYS))
 
 
 def file_work(path: Path, token: CancelToken, progress: Progress) -> Input:
