@@ -36,6 +36,10 @@ class Operation:
         One sentence, marked with ``QT_TRANSLATE_NOOP("catalog", ...)``.
     tags : frozenset of str
         Facts a catalog gives meaning to, such as ``"random"``.
+    hint : str
+        Advice, such as what PyTorch recommends instead; marked like ``help``, may be empty.
+    aliases : tuple of str
+        Other names that a search finds, such as ``"v2.Resize"``.
     """
 
     name: str
@@ -44,6 +48,8 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     help: str = ""
     tags: frozenset[str] = frozenset()
+    hint: str = ""
+    aliases: tuple[str, ...] = ()
 
     def parameter(self, name: str) -> Parameter:
         """The parameter called ``name``. Raises ``TuduiError`` naming those there are."""
@@ -70,6 +76,8 @@ class Operation:
             "name": self.name,
             "python": self.qualname,
             "help": self.help,
+            "hint": self.hint,
+            "aliases": list(self.aliases),
             "parameters": [parameter.describe() for parameter in self.parameters],
         }
 

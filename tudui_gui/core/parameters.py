@@ -117,20 +117,20 @@ class Parameter(ABC):
         }
 
 
-#: Without limits, with both, with the lower one, with the upper one.
-_WHOLE = (
+#: For :func:`ranged`: without limits, with both, with the lower one, with the upper one.
+WHOLE = (
     QT_TRANSLATE_NOOP("errors", "a whole number"),
     QT_TRANSLATE_NOOP("errors", "a whole number from {minimum} to {maximum}"),
     QT_TRANSLATE_NOOP("errors", "a whole number of at least {minimum}"),
     QT_TRANSLATE_NOOP("errors", "a whole number of at most {maximum}"),
 )
-_NUMBER = (
+NUMBER = (
     QT_TRANSLATE_NOOP("errors", "a number"),
     QT_TRANSLATE_NOOP("errors", "a number from {minimum} to {maximum}"),
     QT_TRANSLATE_NOOP("errors", "a number of at least {minimum}"),
     QT_TRANSLATE_NOOP("errors", "a number of at most {maximum}"),
 )
-_SEVERAL = (
+SEVERAL = (
     QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers"),
     QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers from {minimum} to {maximum}"),
     QT_TRANSLATE_NOOP("errors", "a list of {lengths} numbers of at least {minimum}"),
@@ -138,15 +138,24 @@ _SEVERAL = (
 )
 
 
-def _ranged(
+def ranged(
     templates: tuple[str, str, str, str], minimum: float | None, maximum: float | None, **fields: object
 ) -> Phrase:
+    """The one of ``templates`` that suits the limits."""
     number = {(False, False): 0, (True, True): 1, (True, False): 2, (False, True): 3}
     template = templates[number[minimum is not None, maximum is not None]]
     return Phrase(template, {"minimum": minimum, "maximum": maximum, **fields})
 
 
-def _lengths_text(lengths: tuple[int, ...]) -> Phrase | str:
+def has_length(value: Any, lengths: tuple[int, ...]) -> bool:
+    """Whether ``value`` has one of ``lengths``; if there are none, any but 0."""
+    return len(value) in lengths if lengths else len(value) > 0
+
+
+def lengths_text(lengths: tuple[int, ...]) -> Phrase | str:
+    """``lengths`` in words."""
+    if not lengths:
+        return Phrase(QT_TRANSLATE_NOOP("errors", "1 or more"))
     if len(lengths) < 2:
         return "".join(map(str, lengths))
     first, last = ", ".join(map(str, lengths[:-1])), lengths[-1]
@@ -163,12 +172,12 @@ class Integer(Parameter):
     kind: ClassVar[str] = "integer"
 
     def _allowed(self) -> Phrase:
-        return _ranged(_WHOLE, self.minimum, self.maximum)
+        return ranged(WHOLE, self.minimum, self.maximum)
 
     def _normalise(self, value: Any) -> int:
         if isinstance(value, bool) or not isinstance(value, Integral):
             raise TypeError(value)
-        return _within(int(value), self.minimum, self.maximum)
+        return within(int(value), self.minimum, self.maximum)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,10 +191,10 @@ class Real(Parameter):
     kind: ClassVar[str] = "number"
 
     def _allowed(self) -> Phrase:
-        return _ranged(_NUMBER, self.minimum, self.maximum)
+        return ranged(NUMBER, self.minimum, self.maximum)
 
     def _normalise(self, value: Any) -> float:
-        return _within(_finite(value), self.minimum, self.maximum)
+        return within(finite(value), self.minimum, self.maximum)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,7 +272,10 @@ class Text(Parameter):
 
 @dataclass(frozen=True, kw_only=True)
 class IntegerOrPair(Parameter):
-    """A whole number, or two of them (height, width). Canonical: ``int`` or ``tuple[int, int]``."""
+    """A whole number, or two of them (height, width). Canonical: ``int`` or ``tuple[int, int]``.
+
+    ``lengths`` says how many there may be; empty means any number.
+    """
 
     minimum: int | None = None
     maximum: int | None = None
@@ -274,13 +286,13 @@ class IntegerOrPair(Parameter):
     def _allowed(self) -> Phrase:
         return Phrase(
             QT_TRANSLATE_NOOP("errors", "{number}, or a list of {lengths} of them"),
-            {"number": _ranged(_WHOLE, self.minimum, self.maximum), "lengths": _lengths_text(self.lengths)},
+            {"number": ranged(WHOLE, self.minimum, self.maximum), "lengths": lengths_text(self.lengths)},
         )
 
     def _normalise(self, value: Any) -> int | tuple[int, ...]:
         element = Integer(name=self.name, default=0, minimum=self.minimum, maximum=self.maximum)
         if isinstance(value, list | tuple):
-            if len(value) not in self.lengths:
+            if not has_length(value, self.lengths):
                 raise ValueError(value)
             return tuple(element._normalise(item) for item in value)
         return element._normalise(value)
@@ -288,7 +300,10 @@ class IntegerOrPair(Parameter):
 
 @dataclass(frozen=True, kw_only=True)
 class Numbers(Parameter):
-    """A list of numbers, one per channel for example. Canonical: ``tuple[float, ...]``."""
+    """A list of numbers, one per channel for example. Canonical: ``tuple[float, ...]``.
+
+    ``lengths`` says how many there may be; empty means any number.
+    """
 
     minimum: float | None = None
     maximum: float | None = None
@@ -297,25 +312,27 @@ class Numbers(Parameter):
     kind: ClassVar[str] = "numbers"
 
     def _allowed(self) -> Phrase:
-        return _ranged(_SEVERAL, self.minimum, self.maximum, lengths=_lengths_text(self.lengths))
+        return ranged(SEVERAL, self.minimum, self.maximum, lengths=lengths_text(self.lengths))
 
     def _normalise(self, value: Any) -> tuple[float, ...]:
-        if isinstance(value, str) or len(value) not in self.lengths:
+        if isinstance(value, str) or not has_length(value, self.lengths):
             raise ValueError(value)
-        return tuple(_within(_finite(item), self.minimum, self.maximum) for item in value)
+        return tuple(within(finite(item), self.minimum, self.maximum) for item in value)
 
     def source(self, value: Any) -> str:
         """A list, as the tutorial writes them."""
         return repr(None if value is None else list(value))
 
 
-def _finite(value: Any) -> float:
+def finite(value: Any) -> float:
+    """``value`` as a finite number. Raises ``ValueError``."""
     if isinstance(value, bool) or not isinstance(value, RealNumber) or not math.isfinite(value):
         raise ValueError(value)
     return float(value)
 
 
-def _within(value: N, minimum: float | None, maximum: float | None) -> N:
+def within(value: N, minimum: float | None, maximum: float | None) -> N:
+    """``value``. Raises ``ValueError`` outside the limits."""
     if (minimum is not None and value < minimum) or (maximum is not None and value > maximum):
         raise ValueError(value)
     return value

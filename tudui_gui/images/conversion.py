@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -22,8 +22,14 @@ BINS = 64
 #: Values counted in one go: numpy holds up every other thread, the window's too, while it counts.
 _PIECE = 2**19
 
-#: What a stage of a pipeline can hold.
+#: Pictures in a row where several are shown: ``FiveCrop`` one row, ``TenCrop`` two.
+_COLUMNS = 5
+
+#: A picture in any of its forms.
 Pixels = Image.Image | NDArray[np.generic] | Tensor
+
+#: What a stage of a pipeline can hold: a picture, or after ``FiveCrop`` and ``TenCrop`` a tuple of them.
+Held = Pixels | tuple[Pixels, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +56,8 @@ class Facts:
     edges : ndarray
         ``float64 [65]``: 0 to 256 for 8-bit values, 0 to 1 for others inside it, else from the smallest to
         the largest finite value. A value on an edge counts above it, the last edge below it.
+    count : int
+        Number of pictures; of more than one, all else is said of the first.
     """
 
     kind: str
@@ -62,6 +70,7 @@ class Facts:
     std: tuple[float, ...]
     histogram: NDArray[np.int64]
     edges: NDArray[np.float64]
+    count: int = 1
 
     @property
     def mode_or_dtype(self) -> str:
@@ -74,19 +83,27 @@ class Facts:
         return len(self.mean)
 
 
-def to_uint8(value: Pixels) -> NDArray[np.uint8]:
+def pictures(value: Held) -> tuple[Pixels, ...]:
+    """The pictures of a stage's value: ``value`` itself, or those of a tuple."""
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
+def to_uint8(value: Held) -> NDArray[np.uint8]:
     """``value`` as it is shown: ``uint8 [H, W, 3]``, contiguous, perhaps in the memory of ``value``. Any
     thread.
 
     A tensor [3, H, W], [1, H, W] or [H, W] and an array [H, W, 3], [H, W, 1] or [H, W] are shown as
     TensorBoard's ``add_image`` shows them: ``uint8`` as it is, anything else times 255, cut off at 0 and 255,
-    fractions dropped. A single channel is repeated. PIL images are converted by ``rgb.to_rgb``.
+    fractions dropped. A single channel is repeated. PIL images are converted by ``rgb.to_rgb``. Several
+    pictures stand side by side, five in a row.
 
     Raises
     ------
     ImageError
-        For any other shape.
+        For any other shape, and for a tuple without pictures.
     """
+    if isinstance(value, tuple | list):
+        return _side_by_side([to_uint8(each) for each in value])
     if isinstance(value, Image.Image):
         return np.array(to_rgb(value)[0], dtype=np.uint8)
     array = _array(value)
@@ -100,6 +117,20 @@ def to_uint8(value: Pixels) -> NDArray[np.uint8]:
         )
     pixels = np.broadcast_to(_as_bytes(array), (3, *array.shape[1:]))
     return np.require(pixels.transpose(1, 2, 0), requirements=["C", "W"])
+
+
+def _side_by_side(tiles: list[NDArray[np.uint8]]) -> NDArray[np.uint8]:
+    """Rows of five, each tile at the top left of its place, black between and beyond."""
+    if not tiles:
+        raise ImageError(QT_TRANSLATE_NOOP("errors", "There are no pictures to show."))
+    columns, rows = min(len(tiles), _COLUMNS), math.ceil(len(tiles) / _COLUMNS)
+    height, width = (max(tile.shape[axis] for tile in tiles) for axis in (0, 1))
+    gap = max(1, min(height, width) // 40)
+    sheet = np.zeros((rows * (height + gap) - gap, columns * (width + gap) - gap, 3), np.uint8)
+    for index, tile in enumerate(tiles):
+        top, left = (index // _COLUMNS) * (height + gap), (index % _COLUMNS) * (width + gap)
+        sheet[top : top + tile.shape[0], left : left + tile.shape[1]] = tile
+    return sheet
 
 
 def _array(value: NDArray[np.generic] | Tensor) -> NDArray[np.generic]:
@@ -118,8 +149,18 @@ def _as_bytes(array: NDArray[np.generic]) -> NDArray[np.uint8]:
     return scaled.clip(0, 255, out=scaled).astype(np.uint8)
 
 
-def facts(value: Pixels) -> Facts:
-    """What ``value`` is and holds; about 5 ms for 768x512 pixels. Any thread."""
+def facts(value: Held) -> Facts:
+    """What ``value`` is and holds; about 5 ms for 768x512 pixels. Any thread.
+
+    Raises
+    ------
+    ImageError
+        For a tuple without pictures.
+    """
+    if isinstance(value, tuple | list):
+        if not value:
+            raise ImageError(QT_TRANSLATE_NOOP("errors", "There are no pictures to show."))
+        return replace(facts(value[0]), count=len(value))
     if isinstance(value, Image.Image):
         array = np.asarray(value.convert("L") if value.mode == "1" else value)
         shape, kind = (value.height, value.width), "PIL.Image"
