@@ -36,6 +36,15 @@ class Draws:
             generator.manual_seed(seed)
         self._state: Tensor = generator.get_state()
 
+    @property
+    def state(self) -> Tensor:
+        """The state that the next random step begins with; setting it goes on from there."""
+        return self._state
+
+    @state.setter
+    def state(self, state: Tensor) -> None:
+        self._state = state
+
     @contextmanager
     def borrowed(self) -> Iterator[Tensor]:
         """Make this the global state inside the block; yields the state at its beginning."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
+from PIL import Image
+from torch import Tensor
 from torchvision import transforms
 
 from tudui_gui.core.cancellation import CancelToken
@@ -40,6 +42,8 @@ class Stage:
         ``flipped``, ``angle``, ``brightness`` ... with ``order``.
     skipped : bool
         The step did not run: it is switched off, or one before it failed.
+    true_size : (height, width) or None
+        Of a preview: the size that the exact value has; ``value`` is a smaller picture of it.
     """
 
     step: Step | None
@@ -48,6 +52,17 @@ class Stage:
     problem: Problem | None = None
     drawn: Mapping[str, Any] = field(default_factory=dict)
     skipped: bool = False
+    true_size: tuple[int, int] | None = None
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether ``value`` stands for a larger one; then it has no facts."""
+        return self.true_size is not None
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Height and width of the exact value, of the first picture of several; None where there is none."""
+        return self.true_size or size_of(self.value)
 
 
 @dataclass(frozen=True)
@@ -109,28 +124,13 @@ class Pipeline:
     ) -> Iterator[Stage]:
         """:meth:`stages` one after another, so that who keeps none of them needs the memory of two."""
         draws = Draws(seed)
-        look = facts if with_facts else _no_facts
-        stage = Stage(None, image, look(image))
+        stage = first_stage(image, with_facts)
         yield stage
         for index in range(len(self.steps)):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            stage = self._next_stage(index, stage, draws, look)
+            stage = next_stage(self.steps, index, stage, draws, with_facts)
             yield stage
-
-    def _next_stage(
-        self, index: int, before: Stage, draws: Draws, look: Callable[[Pixels], Facts | None]
-    ) -> Stage:
-        step, value = self.steps[index], before.value
-        if value is None:
-            return Stage(step, None, skipped=True)
-        if not step.enabled:
-            return Stage(step, value, before.facts, skipped=True)
-        try:
-            made, drawn = _apply(step, value, draws)
-            return Stage(step, made, look(made), drawn=drawn)
-        except Exception as cause:  # What PyTorch cannot do is shown at the step.
-            return Stage(step, None, problem=diagnose(self.steps, index, value, cause))
 
     def deterministic(self) -> Pipeline:
         """The pipeline for testing: random crops become centre crops, other random steps are left out."""
@@ -160,8 +160,35 @@ class Pipeline:
         return cls(tuple(_read(table, f"{where}[{index}]") for index, table in enumerate(tables)))
 
 
-def _no_facts(value: Pixels) -> None:
-    """Nothing is wanted to be known of ``value``."""
+def size_of(value: Pixels | tuple[Pixels, ...] | None) -> tuple[int, int] | None:
+    """Height and width of a picture, array (H, W[, C]), tensor ([..., C,] H, W) or of the first of several."""
+    if isinstance(value, tuple):
+        return size_of(value[0]) if value else None
+    if value is None or (not isinstance(value, Image.Image) and value.ndim < 2):
+        return None
+    if isinstance(value, Image.Image):
+        return value.height, value.width
+    height, width = value.shape[-2:] if isinstance(value, Tensor) else value.shape[:2]
+    return int(height), int(width)
+
+
+def first_stage(image: Pixels, with_facts: bool) -> Stage:
+    """The input as a stage."""
+    return Stage(None, image, facts(image) if with_facts else None)
+
+
+def next_stage(steps: Sequence[Step], index: int, before: Stage, draws: Draws, with_facts: bool) -> Stage:
+    """What ``steps[index]`` makes of the stage ``before`` it; ``draws`` goes on if the step is random."""
+    step, value = steps[index], before.value
+    if value is None:
+        return Stage(step, None, skipped=True)
+    if not step.enabled:
+        return Stage(step, value, before.facts, skipped=True)
+    try:
+        made, drawn = _apply(step, value, draws)
+        return Stage(step, made, facts(made) if with_facts else None, drawn=drawn)
+    except Exception as cause:  # What PyTorch cannot do is shown at the step.
+        return Stage(step, None, problem=diagnose(tuple(steps), index, value, cause))
 
 
 def _apply(step: Step, value: Pixels, draws: Draws) -> tuple[Pixels, Mapping[str, Any]]:
