@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.imaging import from_qimage, to_qimage
+from tudui_gui.gui.widgets.zooming import Zoom
 
-_MOST_ZOOM = 64.0
 _DRAG_DISTANCE = 4
 
 
@@ -56,8 +56,7 @@ class ImageView(QWidget):
         self._image: QImage | None = None
         self._values: NDArray[np.generic] | None = None
         self._shrunk: QPixmap | None = None
-        self._zoom = 1.0
-        self._center = QPointF(0.5, 0.5)
+        self._zoom = Zoom()
         self._highlight = QRect()
         self._press: QPointF | None = None
         self._is_panning = False
@@ -79,7 +78,7 @@ class ImageView(QWidget):
         self._highlight = QRect()
         self._shrunk = None
         if self._image is None or self._image.size() != previous:
-            self._zoom, self._center = 1.0, QPointF(0.5, 0.5)
+            self._zoom = Zoom()
         self.updateGeometry()
         self.update()
 
@@ -91,11 +90,11 @@ class ImageView(QWidget):
     @property
     def zoom(self) -> float:
         """1 is fitted."""
-        return self._zoom
+        return self._zoom.factor
 
     def fit(self) -> None:
         """Show the whole image."""
-        self._set_view(1.0, QPointF(0.5, 0.5))
+        self._set_zoom(Zoom())
 
     def set_highlight(self, x: int, y: int, width: int, height: int) -> None:
         """Frame a rectangle of pixels (an input window); width 0 removes it."""
@@ -109,7 +108,7 @@ class ImageView(QWidget):
 
     def show_view(self, zoom: float, center: QPointF) -> None:
         """Take over the zoom and centre of a linked view."""
-        self._set_view(zoom, center)
+        self._set_zoom(Zoom(zoom, center.x(), center.y()))
 
     def pixel_at(self, position: QPointF) -> tuple[int, int] | None:
         """The pixel (x, y) under a position in the widget, if there is one."""
@@ -134,53 +133,33 @@ class ImageView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(48, 48)
 
-    def _fit_scale(self) -> float:
-        assert self._image is not None
-        return min(self.width() / self._image.width(), self.height() / self._image.height())
+    def _size(self) -> QSizeF:
+        return QSizeF(self._image.size()) if self._image else QSizeF()
 
     def _frame(self) -> QRectF:
         """Where the whole image lies in the widget, parts outside included."""
-        if self._image is None or self._image.isNull():
-            return QRectF()
-        scale = self._fit_scale() * self._zoom
-        width, height = self._image.width() * scale, self._image.height() * scale
-        return QRectF(
-            _place(width, self.width(), self._center.x()),
-            _place(height, self.height(), self._center.y()),
-            width,
-            height,
-        )
+        return self._zoom.frame(self._size(), QRectF(self.rect()))
 
-    def _set_view(self, zoom: float, center: QPointF) -> None:
-        zoom = max(1.0, min(_MOST_ZOOM, zoom))
-        center = QPointF(max(0.0, min(1.0, center.x())), max(0.0, min(1.0, center.y())))
-        if zoom != self._zoom or center != self._center:
-            self._zoom, self._center = zoom, center
+    def _set_zoom(self, zoom: Zoom) -> None:
+        zoom = zoom.limited()
+        if zoom != self._zoom:
+            self._zoom = zoom
             self._shrunk = None
             self.update()
-            self.view_changed.emit(zoom, center)
+            self.view_changed.emit(zoom.factor, zoom.center)
 
     def _zoom_by(self, factor: float, at: QPointF) -> None:
-        frame = self._frame()
-        if frame.isEmpty():
-            return
-        zoom = max(1.0, min(_MOST_ZOOM, self._zoom * factor))
-        under = QPointF((at.x() - frame.x()) / frame.width(), (at.y() - frame.y()) / frame.height())
-        grown_w, grown_h = frame.width() * zoom / self._zoom, frame.height() * zoom / self._zoom
-        offset = QPointF((self.width() / 2 - at.x()) / grown_w, (self.height() / 2 - at.y()) / grown_h)
-        self._set_view(zoom, under + offset)
+        self._set_zoom(self._zoom.zoomed(factor, at, self._size(), QRectF(self.rect())))
 
     def _pan_by(self, dx: float, dy: float) -> None:
-        frame = self._frame()
-        if self._zoom > 1.0 and not frame.isEmpty():
-            self._set_view(self._zoom, self._center - QPointF(dx / frame.width(), dy / frame.height()))
+        self._set_zoom(self._zoom.panned(dx, dy, self._size(), QRectF(self.rect())))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._image is None or self._image.isNull():
             return
         painter = QPainter(self)
         frame = self._frame()
-        if self._fit_scale() * self._zoom * self.devicePixelRatioF() < 1.0:
+        if frame.width() * self.devicePixelRatioF() < self._image.width():
             painter.drawPixmap(frame.topLeft(), self._smooth(frame))
         else:
             painter.drawImage(frame, self._image)
@@ -262,7 +241,7 @@ class ImageView(QWidget):
             self._zoom_by(1 / 1.5, middle)
         elif event.key() == keys.Key_0:
             self.fit()
-        elif event.key() in arrows and self._zoom > 1.0:
+        elif event.key() in arrows and self._zoom.factor > 1.0:
             self._pan_by(*arrows[keys(event.key())])
         else:
             super().keyPressEvent(event)
@@ -280,10 +259,3 @@ class ImageView(QWidget):
         if self._values is None or y >= self._values.shape[0] or x >= self._values.shape[1]:
             return None
         return np.atleast_1d(self._values[y, x])
-
-
-def _place(length: float, room: float, center: float) -> float:
-    """Left edge of something ``length`` long in ``room``: centred, or filling the room without a gap."""
-    if length <= room:
-        return (room - length) / 2
-    return min(0.0, max(room - length, room / 2 - center * length))
