@@ -15,9 +15,10 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import TransformError, TuduiError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.images.conversion import Facts, Pixels, facts
+from tudui_gui.images.conversion import Facts, Held, Pixels, facts, pictures
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.drawing import Draws, record
+from tudui_gui.transforms.nested import flattened, is_random
 from tudui_gui.transforms.problems import Problem, build_step, check_size, diagnose
 
 _CROPS = frozenset({"RandomCrop", "RandomResizedCrop"})
@@ -31,7 +32,7 @@ class Stage:
     ----------
     step : Step or None
         The step that made it; ``None`` for the input.
-    value : PIL image, ndarray, Tensor or None
+    value : PIL image, ndarray, Tensor, a tuple of them, or None
         ``None`` where there is nothing: at a failing step and after it.
     facts : Facts or None
         Of ``value``.
@@ -47,7 +48,7 @@ class Stage:
     """
 
     step: Step | None
-    value: Pixels | None
+    value: Held | None
     facts: Facts | None = None
     problem: Problem | None = None
     drawn: Mapping[str, Any] = field(default_factory=dict)
@@ -79,7 +80,7 @@ class Pipeline:
     @property
     def is_random(self) -> bool:
         """Whether an enabled step draws random numbers."""
-        return any("random" in step.operation.tags for step in self.enabled_steps)
+        return any(map(is_random, self.enabled_steps))
 
     def build(self) -> transforms.Compose:
         """The enabled steps as ``transforms.Compose``. Raises ``TransformError``."""
@@ -160,7 +161,7 @@ class Pipeline:
         return cls(tuple(_read(table, f"{where}[{index}]") for index, table in enumerate(tables)))
 
 
-def size_of(value: Pixels | tuple[Pixels, ...] | None) -> tuple[int, int] | None:
+def size_of(value: Held | None) -> tuple[int, int] | None:
     """Height and width of a picture, array (H, W[, C]), tensor ([..., C,] H, W) or of the first of several."""
     if isinstance(value, tuple):
         return size_of(value[0]) if value else None
@@ -191,12 +192,11 @@ def next_stage(steps: Sequence[Step], index: int, before: Stage, draws: Draws, w
         return Stage(step, None, problem=diagnose(tuple(steps), index, value, cause))
 
 
-def _apply(step: Step, value: Pixels, draws: Draws) -> tuple[Pixels, Mapping[str, Any]]:
+def _apply(step: Step, value: Held, draws: Draws) -> tuple[Held, Mapping[str, Any]]:
     transform = build_step(step)
-    check_size(step, value)
-    # The picture before an in-place step is shown as well.
-    given = value.clone() if step.values.get("inplace") and hasattr(value, "clone") else value
-    if "random" not in step.operation.tags:
+    check_size(step, pictures(value)[0])
+    given = _copied(value) if any(each.values.get("inplace") for each in flattened([step])) else value
+    if not is_random(step):
         return transform(given), {}
     with draws.borrowed() as start:
         drawn = record(step, transform, start)
@@ -204,8 +204,15 @@ def _apply(step: Step, value: Pixels, draws: Draws) -> tuple[Pixels, Mapping[str
     return made, MappingProxyType(drawn)
 
 
+def _copied(value: Held) -> Held:
+    """``value`` for a step that works in place: the picture before it is shown as well."""
+    if isinstance(value, tuple):
+        return tuple(each.clone() if isinstance(each, Tensor) else each for each in value)
+    return value.clone() if isinstance(value, Tensor) else value
+
+
 def _without_chance(step: Step) -> Step | None:
-    if "random" not in step.operation.tags:
+    if not is_random(step):
         return step
     if step.name in _CROPS:
         return replace(TRANSFORMS.step("CenterCrop", size=step.values["size"]), enabled=step.enabled)

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
-from tudui_gui.images.conversion import Pixels, facts
+from tudui_gui.images.conversion import Held, Pixels, facts
 from tudui_gui.transforms.drawing import Draws
 from tudui_gui.transforms.pipeline import Pipeline, Stage, first_stage, next_stage
 
@@ -96,7 +96,7 @@ class StageRunner:
         return tuple(kept.stage for kept in made)
 
 
-def bytes_of(value: Pixels | tuple[Pixels, ...] | None) -> int:
+def bytes_of(value: Held | None) -> int:
     """What the pixels take up in memory."""
     if value is None:
         return 0
