@@ -21,6 +21,7 @@ from tudui_gui.training.devices import DEVICE_WORDS, is_device_text
 from tudui_gui.training.optimizers import OPTIMIZERS
 from tudui_gui.training.settings import TRAINING
 from tudui_gui.transforms.catalog import TRANSFORMS
+from tudui_gui.transforms.flow import TENSOR, Form, forms
 from tudui_gui.transforms.pipeline import Pipeline
 
 _SECTIONS = ("seed", "device", "dataset", "transforms", "model", "loss", "optimizer", "training")
@@ -225,19 +226,23 @@ def _read_transform(value: Any, key: str) -> Step:
 
 
 def check_gives_tensor(pipeline: Pipeline, key: str = "transforms.train") -> None:
-    """Raise ``ExperimentError`` unless the last enabled steps turn the picture into a tensor."""
-    is_tensor = False
-    for step in pipeline.steps:
-        if step.enabled and "makes_tensor" in step.operation.tags:
-            is_tensor = True
-        elif step.enabled and step.name == "ToPILImage":
-            is_tensor = False
-    if not is_tensor:
-        raise ExperimentError(
-            QT_TRANSLATE_NOOP("errors", "{key} does not end in a tensor, which the model needs."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Put ToTensor into it."),
-            key=key,
-        )
+    """Raise ``ExperimentError`` unless the enabled steps turn the picture into one tensor of floats."""
+    last = forms(pipeline.steps, Form())[-1]
+    if last.kind != TENSOR:
+        what = QT_TRANSLATE_NOOP("errors", "{key} does not end in a tensor, which the model needs.")
+        remedy = QT_TRANSLATE_NOOP("errors", "Put ToTensor into it.")
+    elif last.count != 1:
+        what = QT_TRANSLATE_NOOP("errors", "{key} gives {count} pictures of an image; the model takes one.")
+        remedy = QT_TRANSLATE_NOOP("errors", "Take {steps} out of it.")
+    elif not last.is_float:
+        what = QT_TRANSLATE_NOOP("errors", "{key} ends in whole numbers ({dtype}); the model needs floats.")
+        remedy = QT_TRANSLATE_NOOP("errors", "Put ConvertImageDtype at its end.")
+    else:
+        return
+    several = [step.name for step in pipeline.enabled_steps if "several" in step.operation.tags]
+    raise ExperimentError(
+        what, remedy=remedy, key=key, count=last.count, dtype=last.dtype, steps=", ".join(several)
+    )
 
 
 def _read_seed(value: Any) -> int:
