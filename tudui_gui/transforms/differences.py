@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.transforms import flow
 from tudui_gui.transforms.flow import Form
+from tudui_gui.transforms.nested import flattened
 from tudui_gui.transforms.pipeline import Pipeline
 
 _RESIZING = frozenset({"Resize", "RandomResizedCrop", "ScaleJitter"})
@@ -210,13 +210,7 @@ def _certainly_same_size(train: Pipeline, predict: Pipeline, first: Form, second
 
 
 def _resizes(pipeline: Pipeline) -> bool:
-    return any(step.name in _RESIZING for step in _flat(pipeline.enabled_steps))
-
-
-def _flat(steps: tuple[Step, ...]) -> Iterator[Step]:
-    for step in steps:
-        yield step
-        yield from _flat(tuple(each for each in flow.inner_steps(step) or () if each.enabled))
+    return any(step.name in _RESIZING for step in flattened(pipeline.steps))
 
 
 def _size(form: Form) -> Phrase:
@@ -235,7 +229,7 @@ def _interpolations(train: Pipeline, predict: Pipeline) -> Iterator[Difference]:
     ways = [
         [
             step.values["interpolation"]
-            for step in pipeline.enabled_steps
+            for step in flattened(pipeline.steps)
             if step.name in ("Resize", "RandomResizedCrop")
         ]
         for pipeline in (train, predict)

@@ -11,6 +11,7 @@ from PIL import Image
 from torchvision import tv_tensors
 
 from tudui_gui.core.operations import Step
+from tudui_gui.transforms import nested
 
 PICTURE, ARRAY, TENSOR = "picture", "array", "tensor"
 
@@ -21,16 +22,10 @@ NO_ARRAY, NO_PICTURE, NEEDS_BYTES, NEEDS_FLOATS = "no_array", "no_picture", "nee
 #: Steps of torchvision.transforms.v2 that look for a picture first, and fail when there is none.
 _LOOK_FOR_A_PICTURE = frozenset(
     (
-        *(
-            "AugMix",
-            "AutoAugment",
-            "ElasticTransform",
-            "RandAugment",
-            "RandomAffine",
-            "RandomChannelPermutation",
-        ),
-        *("RandomCrop", "RandomErasing", "RandomGrayscale", "RandomPerspective", "RandomPhotometricDistort"),
-        *("RandomResizedCrop", "RandomRotation", "RandomZoomOut", "ScaleJitter", "TrivialAugmentWide"),
+        *("AugMix", "AutoAugment", "ElasticTransform", "RandAugment", "RandomAffine", "RandomCrop"),
+        *("RandomChannelPermutation", "RandomErasing", "RandomGrayscale", "RandomPerspective"),
+        *("RandomPhotometricDistort", "RandomResizedCrop", "RandomRotation", "RandomZoomOut"),
+        *("ScaleJitter", "TrivialAugmentWide"),
     )
 )
 _AUTO = frozenset({"AutoAugment", "RandAugment", "TrivialAugmentWide", "AugMix"})
@@ -123,8 +118,7 @@ def first_refusal(steps: Sequence[Step], start: Form) -> int | None:
 
 def inner_steps(step: Step) -> tuple[Step, ...] | None:
     """The steps of a container; None of any other step."""
-    inside = step.values.get("transforms")
-    return inside if isinstance(inside, tuple) and "container" in step.operation.tags else None
+    return nested.inner_steps(step) if nested.is_container(step) else None
 
 
 def is_v2(step: Step) -> bool:
@@ -314,10 +308,9 @@ def sides(padding: int | Sequence[int]) -> tuple[int, int, int, int]:
     """A padding as (left, top, right, bottom)."""
     if isinstance(padding, int):
         return (padding,) * 4
-    numbers = tuple(padding)
-    if len(numbers) == 1:
-        return numbers * 4  # type: ignore[return-value]
-    return numbers * 2 if len(numbers) == 2 else numbers  # type: ignore[return-value]
+    left, top, *rest = padding
+    right, bottom = rest or (left, top)
+    return left, top, right, bottom
 
 
 def _turned(step: Step, form: Form) -> Form:

@@ -143,7 +143,7 @@ def _kernel_too_large(case: Case) -> Problem | None:
 def _fitting_kernel(step: Step, size: tuple[int, int]) -> int | tuple[int, ...]:
     """The largest odd kernels, at most the given ones, whose half is less than the image."""
     height, width = size
-    given = step.values["kernel_size"]
+    given: int | tuple[int, ...] = step.values["kernel_size"]
     if isinstance(given, tuple):  # (of the width, of the height), as torchvision takes it
         return tuple(min(number, 2 * edge - 1) for number, edge in zip(given, (width, height), strict=True))
     return min(given, 2 * min(size) - 1)
@@ -152,7 +152,7 @@ def _fitting_kernel(step: Step, size: tuple[int, int]) -> int | tuple[int, ...]:
 def _fitting_sigma(step: Step, size: tuple[int, int]) -> float | tuple[float, ...]:
     """ElasticTransform's kernel has ``8 * sigma + 1`` pixels, made odd; half of it has to fit."""
     most = max(0.1, (2 * min(size) - 2) * 10 // 8 / 10)
-    given = step.values["sigma"]
+    given: float | tuple[float, ...] = step.values["sigma"]
     return tuple(min(number, most) for number in given) if isinstance(given, tuple) else min(given, most)
 
 
