@@ -29,6 +29,7 @@ QLabel[role="heading"] { font-weight: 600; font-size: 15pt; }
 QLabel[role="big"] { font-weight: 600; font-size: 17pt; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $danger; }
+QLabel[role="hint"] { color: $warning; }
 QLabel[role="mono"] { color: $muted; font-family: "$monospace"; font-size: 9pt; }
 QLabel[role="tag"] { color: $text; background: $raised; border: 1px solid $line; border-radius: 4px;
     font-family: "$monospace"; font-size: 8.5pt; padding: 2px 9px; }

@@ -57,6 +57,7 @@ class Tokens:
     raised: str
     hover: str
     danger: str
+    warning: str
     good: str
     series: tuple[str, ...]
     classes: tuple[str, ...]
@@ -79,6 +80,7 @@ LIGHT = Tokens(
     raised="#f7f8fb",
     hover="#eceff4",
     danger="#b3261e",
+    warning="#8a5a00",
     good="#1a8a5f",
     series=("#d9481f", "#1f74d1", "#1a8a5f", "#8a4fbe", "#b07a00", "#0f8ea3", "#c2417f", "#5b6475"),
     classes=(
@@ -103,6 +105,7 @@ DARK = Tokens(
     raised="#232832",
     hover="#2a303b",
     danger="#ff7a70",
+    warning="#e0a93a",
     good="#37b58a",
     series=("#f0643c", "#4aa3ff", "#37b58a", "#b98af0", "#e0a93a", "#3fc1d6", "#f07ab0", "#98a2b5"),
     classes=(

@@ -65,7 +65,8 @@ def diagnose(steps: Steps, index: int, value: Any, cause: Exception, given: Any 
         if isinstance(cause, StepError) and not cause.is_of_memory:
             error.detail = _said_by_torchvision(steps[index], value)
         return Problem(error, _repair(steps, index, cause))
-    case = Case(steps, index, value, str(cause) or type(cause).__name__, _start(value, given))
+    start = _start(steps[:index], value if given is None else given)
+    case = Case(steps, index, value, str(cause) or type(cause).__name__, start)
     return explain_kind(case) or _explain_inside(case) or explain_value(case) or _unknown(case, cause)
 
 
@@ -93,11 +94,11 @@ def _with_repaired(steps: Steps, index: int, repaired: Step) -> Steps:
     return steps
 
 
-def _start(value: Any, given: Any) -> flow.Form:
-    if given is not None:
-        return flow.form_of(given)
-    form = flow.form_of(value)
-    return form if form.kind == flow.ARRAY else flow.Form()
+def _start(before: Steps, given: Any) -> flow.Form:
+    """The form of what the pipeline was given, as far as it can be known."""
+    form = flow.form_of(given)
+    is_array = any(step.enabled and "needs_array" in step.operation.tags for step in before)
+    return flow.Form(flow.ARRAY) if is_array or form.kind == flow.ARRAY else flow.Form()
 
 
 def _explain_inside(case: Case) -> Problem | None:

@@ -120,7 +120,8 @@ def _fitting(made: Sequence[_Kept], most_bytes: int) -> tuple[_Kept, ...]:
     for place, kept in enumerate(made):
         if kept.stage.value is not before:
             taken += bytes_of(kept.stage.value)
-        if taken > most_bytes:
+        # A problem's fix holds all steps, those after it too: it is not that of other steps.
+        if taken > most_bytes or kept.stage.problem is not None:
             return tuple(made[:place])
         before = kept.stage.value
     return tuple(made)
