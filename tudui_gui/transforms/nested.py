@@ -19,11 +19,11 @@ DEEPEST = 10
 
 @dataclass(frozen=True, kw_only=True)
 class Steps(Parameter):
-    """Steps in order, each a table with its ``name`` and values. Canonical: ``tuple[Step, ...]``, may be empty.
+    """Steps in order, each a table with its ``name`` and values. Canonical: ``tuple[Step, ...]``, also empty.
 
     Steps that are switched off are kept, but neither built nor written as Python.
 
-    ``catalog`` gives the operations to choose from; a function, because the parameter is part of some of them.
+    ``catalog`` gives the operations to choose from; a function, because the parameter is part of them.
     """
 
     catalog: Callable[[], Catalog]
