@@ -7,6 +7,7 @@ that, so cv2 is imported here and nowhere else.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,51 @@ def restore_environment(before: dict[str, str | None]) -> None:
 
 
 restore_environment(_BEFORE)
+
+# What it complains of is told where it was asked, not on the terminal.
+cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+
+_COLOUR = {
+    1: cv2.IMREAD_COLOR,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}
+
+#: The version that is installed, such as ``"4.10.0"``.
+VERSION: str = cv2.__version__
+
+
+def imread(path: Path, reduction: int = 1) -> NDArray[np.uint8] | None:
+    """What ``cv2.imread`` gives: ``uint8 [H, W, 3]``, blue first; None where it cannot read the file.
+
+    ``reduction`` is 1, 2, 4 or 8 (``cv2.IMREAD_REDUCED_COLOR_2`` ...). Names that ``cv2.imread`` cannot open,
+    on Windows all that are not ASCII, go the usual way round: ``np.fromfile`` and ``cv2.imdecode``.
+    """
+    name, flag = str(path), _COLOUR[reduction]
+    try:
+        pixels = (
+            cv2.imread(name, flag) if _can_open(name) else cv2.imdecode(np.fromfile(name, np.uint8), flag)
+        )
+    except (cv2.error, OSError):
+        return None
+    return None if pixels is None else np.asarray(pixels, dtype=np.uint8)
+
+
+def _can_open(name: str) -> bool:
+    if os.name == "nt":
+        return name.isascii()
+    return all(not "\ud800" <= letter <= "\udfff" for letter in name)  # bytes that are no text
+
+
+def bgr_to_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """``cv2.cvtColor(image, cv2.COLOR_BGR2RGB)``. Raises OpenCV's error for anything but such an array."""
+    return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+
+
+def smaller(array: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
+    """An array [H, W, C] made smaller, each pixel the mean of those it stands for."""
+    return np.asarray(cv2.resize(array, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def viridis() -> NDArray[np.uint8]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import threading
 import warnings
 from collections.abc import Iterator
@@ -17,8 +15,17 @@ from typing import IO
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from tudui_gui.core.cancellation import raise_if_cancelled_here
-from tudui_gui.core.errors import ImageError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
+from tudui_gui.images.file_errors import (
+    check_is_file,
+    check_size,
+    damaged,
+    empty,
+    no_such_picture,
+    not_an_image,
+    not_reducible,
+    unreadable,
+)
 from tudui_gui.images.rgb import to_rgb
 
 #: Endings of the files that a folder scan and a file dialog take for images, in lower case.
@@ -63,17 +70,24 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-_SIDEWAYS = frozenset({5, 6, 7, 8})
+SIDEWAYS = frozenset({5, 6, 7, 8})
 
 # Where Pillow looks for the orientation in files other than TIFF; asking it in vain takes as long as decoding
 # an icon.
 _EXIF_PLACES = frozenset({"exif", "Raw profile type exif", "XML:com.adobe.xmp", "xmp"})
 
-_TURNED = QT_TRANSLATE_NOOP("events", "The picture was turned upright as its EXIF data says.")
+#: Notes of a :class:`Picture`.
+TURNED = QT_TRANSLATE_NOOP("events", "The picture was turned upright as its EXIF data says.")
+FIRST_OF_SEVERAL = QT_TRANSLATE_NOOP("events", "The file holds several pictures; the first was taken.")
 _EXIF_DAMAGED = QT_TRANSLATE_NOOP("events", "Its EXIF data is damaged and was ignored.")
-_FIRST_FRAME = QT_TRANSLATE_NOOP("events", "The file holds several pictures; the first was taken.")
-_NOT_AN_IMAGE = QT_TRANSLATE_NOOP("errors", "{path} is not an image that can be read.")
-_OTHER_FILE = QT_TRANSLATE_NOOP("errors", "Choose a JPEG, PNG, BMP, GIF, WebP or TIFF file.")
+
+#: Formats whose decoder can leave out pixels: at a half, a quarter or an eighth of width and height.
+REDUCIBLE = frozenset({"JPEG", "MPO"})
+# Their pictures do not build on each other.
+_APART = frozenset({"TIFF", "MPO"})
+
+#: Who decodes.
+PIL, OPENCV = "PIL", "OpenCV"
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,12 @@ class Picture:
         (width, height) in the file, before it was turned upright.
     notes : tuple of str
         What the conversion did, marked for translation in the context ``events``.
+    reader : str
+        :data:`PIL` or :data:`OPENCV`.
+    frame : int
+        Which of the file's pictures it is, from 0.
+    reduction : int
+        1, or that only every 2nd, 4th or 8th row and column was decoded, as ``Image.draft`` does it.
     """
 
     image: Image.Image
@@ -102,6 +122,19 @@ class Picture:
     mode: str
     size: tuple[int, int]
     notes: tuple[str, ...] = ()
+    reader: str = PIL
+    frame: int = 0
+    reduction: int = 1
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What of a file is wanted: its first picture unless ``frame`` says another."""
+
+    max_pixels: int
+    side: int | None = None
+    frame: int | None = None
+    reduction: int = 1
 
 
 def is_image_path(path: Path) -> bool:
@@ -109,7 +142,9 @@ def is_image_path(path: Path) -> bool:
     return path.suffix.lower() in IMAGE_SUFFIXES
 
 
-def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Picture:
+def read_image(
+    source: Path | bytes, *, max_pixels: int = 200_000_000, frame: int | None = None, reduction: int = 1
+) -> Picture:
     """Read a file, or a file's content, as RGB. Any thread; nothing is cached.
 
     EXIF orientation is applied (torchvision's loader does not do that); :func:`tudui_gui.images.rgb.to_rgb`
@@ -121,30 +156,45 @@ def read_image(source: Path | bytes, *, max_pixels: int = 200_000_000) -> Pictur
     source : Path or bytes
     max_pixels : int
         Larger images are refused before anything is decoded.
+    frame : int, optional
+        Another of several pictures, from 0, as ``Image.seek`` gives it; those before it are decoded too where
+        each is drawn over the last.
+    reduction : int
+        2, 4 or 8 decodes that much less of each edge; for the formats of :data:`REDUCIBLE`.
 
     Raises
     ------
     ImageError
-        When the file is missing, a folder, empty, not an image, damaged, too large or may not be read.
+        When the file is missing, a folder, empty, not an image, damaged, too large or may not be read, or
+        holds fewer pictures.
     Cancelled
         Before or after decoding, or while waiting, when the work that this thread heeds was cancelled.
     """
+    wanted = _Wanted(max_pixels, None, frame, reduction)
     if isinstance(source, bytes):
-        return _read(BytesIO(source), len(source), None, max_pixels)
-    return _read_path(source if isinstance(source, Path) else Path(source), max_pixels)
+        return _read(BytesIO(source), len(source), None, wanted)
+    return _read_path(source if isinstance(source, Path) else Path(source), wanted)
 
 
-def _read_path(path: Path, max_pixels: int, side: int | None = None) -> Picture:
+def _read_path(path: Path, wanted: _Wanted) -> Picture:
+    with opened(path) as (stream, length):
+        return _read(stream, length, path, wanted)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[IO[bytes], int]]:
+    """The file's bytes and their number; what the system refuses is an ``ImageError``."""
     raise_if_cancelled_here()
     try:
         status = path.stat()
-        _check_is_file(status, path)
+        check_is_file(status, path)
         if status.st_size <= _READ_AT_ONCE:
-            return _read(BytesIO(path.read_bytes()), status.st_size, path, max_pixels, side)
-        with path.open("rb") as stream:
-            return _read(stream, status.st_size, path, max_pixels, side)
+            yield BytesIO(path.read_bytes()), status.st_size
+        else:
+            with path.open("rb") as stream:
+                yield stream, status.st_size
     except (OSError, ValueError) as cause:
-        raise _unreadable(path, cause) from cause
+        raise unreadable(path, cause) from cause
 
 
 def read_thumbnail(path: Path, side: int, *, max_pixels: int = 200_000_000) -> Image.Image:
@@ -158,7 +208,7 @@ def read_thumbnail(path: Path, side: int, *, max_pixels: int = 200_000_000) -> I
     ImageError, Cancelled
         As :func:`read_image`.
     """
-    image = _read_path(path, max_pixels, side).image
+    image = _read_path(path, _Wanted(max_pixels, side)).image
     factor = max(image.size) // (_ENOUGH * side)
     return image.reduce(tuple(min(factor, edge) for edge in image.size)) if factor > 1 else image  # type: ignore[arg-type]
 
@@ -172,82 +222,91 @@ def read_size(path: Path) -> tuple[int, int]:
         When the file is missing, a folder or not an image; damaged pixels are not noticed.
     """
     try:
-        _check_is_file(path.stat(), path)
+        check_is_file(path.stat(), path)
         with path.open("rb") as stream:
-            return _open(stream, path).size
+            return open_header(stream, path).size
     except (OSError, ValueError) as cause:
-        raise _unreadable(path, cause) from cause
+        raise unreadable(path, cause) from cause
 
 
-def _check_is_file(status: os.stat_result, path: Path) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise ImageError(
-            QT_TRANSLATE_NOOP("errors", "{path} is a folder, not an image."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Choose a file inside it."),
-            path=_shown(path),
-        )
-    if not stat.S_ISREG(status.st_mode):
-        raise ImageError(_NOT_AN_IMAGE, remedy=_OTHER_FILE, path=_shown(path))
-
-
-def _read(
-    stream: IO[bytes], length: int, path: Path | None, max_pixels: int, side: int | None = None
-) -> Picture:
+def _read(stream: IO[bytes], length: int, path: Path | None, wanted: _Wanted) -> Picture:
     if length == 0:
-        raise ImageError(
-            QT_TRANSLATE_NOOP("errors", "{path} is empty: 0 bytes."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Get the file again."),
-            path=_shown(path),
-        )
-    image = _open(stream, path)
+        raise empty(path)
+    image = open_header(stream, path)
     kind, mode = image.format or "", image.mode
-    _check_size(image.size, path, max_pixels)
+    if wanted.frame:
+        seek(image, wanted.frame, path)
+        mode = image.mode if kind == "TIFF" else mode
+    check_size(reduced(image.size, wanted.reduction), path, wanted.max_pixels)
     turns_itself = kind == "TIFF"
-    orientation, exif_notes = _orientation(image) if turns_itself else (1, ())
+    turn, exif_notes = orientation(image) if turns_itself else (1, ())
     # A TIFF states its size as it will be once it has turned itself while loading.
-    size = image.size[::-1] if orientation in _SIDEWAYS else image.size
-    if side is not None:
-        image.draft(None, tuple(max(1, side * edge // max(size)) for edge in image.size))  # type: ignore[arg-type]
-    with _turn_of(image):
-        load_notes = _load(image, path)
+    size = image.size[::-1] if turn in SIDEWAYS else image.size
+    _leave_out(image, path, wanted)
+    with turn_to_decode(image.size):
+        load_notes = _load(image, path, wanted.frame)
         if not turns_itself:
-            orientation, exif_notes = _orientation(image)
-            if orientation in _TURNS:
-                image = image.transpose(_TURNS[orientation])
+            turn, exif_notes = orientation(image)
+            if turn in _TURNS:
+                image = image.transpose(_TURNS[turn])
         rgb, colour_notes = to_rgb(image)
     raise_if_cancelled_here()
-    return Picture(rgb, path, kind, mode, size, (*exif_notes, *load_notes, *colour_notes))
+    notes = (*exif_notes, *load_notes, *colour_notes)
+    return Picture(rgb, path, kind, mode, size, notes, PIL, wanted.frame or 0, wanted.reduction)
 
 
-def _open(stream: IO[bytes], path: Path | None) -> Image.Image:
+def open_header(stream: IO[bytes], path: Path | None) -> Image.Image:
+    """The image with nothing decoded yet. Raises ``ImageError``."""
     try:
         with _quiet():
             return Image.open(stream, formats=_known_formats())
     except UnidentifiedImageError as cause:
-        raise ImageError(_NOT_AN_IMAGE, remedy=_OTHER_FILE, path=_shown(path)) from cause
+        raise not_an_image(path) from cause
     except Exception as cause:  # Pillow's readers meet damaged headers with errors of any kind.
-        raise _damaged(path, cause) from cause
+        raise damaged(path, cause) from cause
 
 
-def _check_size(size: tuple[int, int], path: Path | None, max_pixels: int) -> None:
+def seek(image: Image.Image, frame: int, path: Path | None) -> None:
+    """Go to another picture of the file, one after the other, so that it can be cancelled on the way.
+
+    Raises
+    ------
+    ImageError
+        When there is none, or one on the way is damaged.
+    Cancelled
+    """
+    for number in (frame,) if image.format in _APART else range(1, frame + 1):
+        raise_if_cancelled_here()
+        try:
+            with _quiet() if image.format == "TIFF" else nullcontext():
+                image.seek(number)
+        except EOFError as cause:
+            raise no_such_picture(path, frame) from cause
+        except Exception as cause:  # As in load.
+            raise damaged(path, cause) from cause
+
+
+def reduced(size: tuple[int, int], reduction: int) -> tuple[int, int]:
+    """(width, height) of what is decoded of a picture of ``size``."""
     width, height = size
-    if width * height > max_pixels:
-        raise ImageError(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "{path} is too large: {width} x {height} are {pixels:,} pixels, the limit is {limit:,}.",
-            ),
-            remedy=QT_TRANSLATE_NOOP("errors", "Make it smaller in an image editor."),
-            path=_shown(path),
-            width=width,
-            height=height,
-            pixels=width * height,
-            limit=max_pixels,
-        )
+    return -(-width // reduction), -(-height // reduction)
 
 
-def _turn_of(image: Image.Image) -> AbstractContextManager[None]:
+def _leave_out(image: Image.Image, path: Path | None, wanted: _Wanted) -> None:
+    """Tell the decoder what it need not decode."""
     width, height = image.size
+    if wanted.side is not None:
+        edges = (wanted.side * edge // max(width, height) for edge in (width, height))
+        image.draft(None, tuple(max(1, edge) for edge in edges))  # type: ignore[arg-type]
+    if wanted.reduction > 1:
+        if image.format not in REDUCIBLE:
+            raise not_reducible(path, image.format or "")
+        image.draft(None, (width // wanted.reduction, height // wanted.reduction))
+
+
+def turn_to_decode(size: tuple[int, int]) -> AbstractContextManager[None]:
+    """Wait until a picture of (width, height) may be decoded. Raises ``Cancelled`` while it waits."""
+    width, height = size
     return _one_huge_at_a_time() if width * height > HUGE_PIXELS else nullcontext()
 
 
@@ -262,27 +321,27 @@ def _one_huge_at_a_time() -> Iterator[None]:
         _HUGE_LOCK.release()
 
 
-def _load(image: Image.Image, path: Path | None) -> tuple[str, ...]:
+def _load(image: Image.Image, path: Path | None, frame: int | None) -> tuple[str, ...]:
     # Only TIFF parses metadata, and may warn, while it decodes; the others decode side by side in threads.
     try:
         with _quiet() if image.format == "TIFF" else nullcontext():
-            several = getattr(image, "is_animated", False)
+            several = frame is None and getattr(image, "is_animated", False)
             image.load()
     except Exception as cause:  # Pillow's decoders meet damaged data with errors of any kind.
-        raise _damaged(path, cause) from cause
-    return (_FIRST_FRAME,) if several else ()
+        raise damaged(path, cause) from cause
+    return (FIRST_OF_SEVERAL,) if several else ()
 
 
-def _orientation(image: Image.Image) -> tuple[int, tuple[str, ...]]:
+def orientation(image: Image.Image) -> tuple[int, tuple[str, ...]]:
     """EXIF orientation, 1 if there is none, and the notes it makes."""
     if image.format != "TIFF" and not _EXIF_PLACES & image.info.keys():
         return 1, ()
     try:
         with _quiet():
-            orientation = image.getexif().get(ExifTags.Base.Orientation, 1)
+            turn = image.getexif().get(ExifTags.Base.Orientation, 1)
     except Exception:  # Damaged EXIF data makes Pillow fail in many ways; the pixels are sound.
         return 1, (_EXIF_DAMAGED,)
-    return (orientation, (_TURNED,)) if orientation in _TURNS else (1, ())
+    return (turn, (TURNED,)) if turn in _TURNS else (1, ())
 
 
 def silence_warnings() -> None:
@@ -307,40 +366,3 @@ def _quiet() -> Iterator[None]:
 def _known_formats() -> tuple[str, ...]:
     Image.init()
     return tuple(name for name in _FORMATS if name in Image.OPEN)
-
-
-def _unreadable(path: Path, cause: OSError | ValueError) -> ImageError:
-    if isinstance(cause, PermissionError):
-        return ImageError(
-            QT_TRANSLATE_NOOP("errors", "{path} may not be read."),
-            remedy=QT_TRANSLATE_NOOP(
-                "errors", "Allow reading in the file's properties, or copy it elsewhere."
-            ),
-            path=_shown(path),
-        )
-    if isinstance(cause, FileNotFoundError | NotADirectoryError):
-        return ImageError(
-            QT_TRANSLATE_NOOP("errors", "{path} does not exist."),
-            remedy=QT_TRANSLATE_NOOP("errors", "It may have been moved, renamed or deleted."),
-            path=_shown(path),
-        )
-    return ImageError(
-        QT_TRANSLATE_NOOP("errors", "{path} cannot be read."),
-        remedy=QT_TRANSLATE_NOOP("errors", "Check the drive and the file's name."),
-        detail=str(cause),
-        path=_shown(path),
-    )
-
-
-def _damaged(path: Path | None, cause: Exception) -> ImageError:
-    return ImageError(
-        QT_TRANSLATE_NOOP("errors", "{path} is damaged or cut off."),
-        remedy=QT_TRANSLATE_NOOP("errors", "Get the file again."),
-        detail=str(cause) or type(cause).__name__,
-        path=_shown(path),
-    )
-
-
-def _shown(path: Path | None) -> str:
-    """The path as text that any terminal and file takes: names need not be valid Unicode."""
-    return "<image data>" if path is None else str(path).encode("utf-8", "replace").decode("utf-8")
