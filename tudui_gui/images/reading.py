@@ -244,14 +244,14 @@ def _read(stream: IO[bytes], length: int, path: Path | None, wanted: _Wanted) ->
     size = image.size[::-1] if turn in SIDEWAYS else image.size
     _leave_out(image, path, wanted)
     with turn_to_decode(image.size):
-        load_notes = _load(image, path, wanted.frame)
+        load_notes = _load(image, path)
         if not turns_itself:
             turn, exif_notes = orientation(image)
             if turn in _TURNS:
                 image = image.transpose(_TURNS[turn])
         rgb, colour_notes = to_rgb(image)
     raise_if_cancelled_here()
-    notes = (*exif_notes, *load_notes, *colour_notes)
+    notes = (*exif_notes, *(load_notes if wanted.frame is None else ()), *colour_notes)
     return Picture(rgb, path, kind, mode, size, notes, PIL, wanted.frame or 0, wanted.reduction)
 
 
@@ -321,11 +321,11 @@ def _one_huge_at_a_time() -> Iterator[None]:
         _HUGE_LOCK.release()
 
 
-def _load(image: Image.Image, path: Path | None, frame: int | None) -> tuple[str, ...]:
+def _load(image: Image.Image, path: Path | None) -> tuple[str, ...]:
     # Only TIFF parses metadata, and may warn, while it decodes; the others decode side by side in threads.
     try:
         with _quiet() if image.format == "TIFF" else nullcontext():
-            several = frame is None and getattr(image, "is_animated", False)
+            several = getattr(image, "is_animated", False)
             image.load()
     except Exception as cause:  # Pillow's decoders meet damaged data with errors of any kind.
         raise damaged(path, cause) from cause
