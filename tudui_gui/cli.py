@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tudui_gui import __version__
-from tudui_gui.arguments import address, positive
+from tudui_gui.arguments import positive
 from tudui_gui.core import environment
 from tudui_gui.core.errors import TuduiError
+from tudui_gui.options import add_data_root, add_download, add_json, add_scan, add_transform
 
 if TYPE_CHECKING:
     from tudui_gui.training.control import Control
@@ -87,19 +88,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_json(parser: argparse.ArgumentParser, help_text: str = "write JSON to standard output") -> None:
-    parser.add_argument("--json", action="store_true", help=help_text)
-
-
-def _add_data_root(parser: argparse.ArgumentParser) -> None:
-    help_text = "folder of the data set, in place of the experiment's; bundled sets need none"
-    parser.add_argument("--data-root", type=Path, metavar="DIR", help=help_text)
-
-
 def _add_experiment(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
     nargs = "?" if optional else None
     parser.add_argument("experiment", type=Path, nargs=nargs, metavar="EXPERIMENT.toml")
-    _add_data_root(parser)
+    add_data_root(parser)
     help_text = "change a value of the experiment, for example optimizer.lr=0.05; may be repeated"
     parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=help_text)
 
@@ -130,7 +122,9 @@ def _no_such_path(argument: str) -> str:
 def _no_window(obstacle: environment.Obstacle) -> int:
     print(f"tudui-gui: no window can open. {obstacle.what}", file=sys.stderr)
     print(obstacle.remedy, file=sys.stderr)
-    commands = "doctor, download, scan, train, evaluate, predict, catalog, script, demo --offscreen"
+    commands = (
+        "doctor, download, scan, transform, train, evaluate, predict, catalog, script, demo --offscreen"
+    )
     print(f"These work without a window: {commands}", file=sys.stderr)
     return USAGE
 
@@ -170,7 +164,7 @@ def _doctor(options: argparse.Namespace) -> int:
 
 def _add_catalog(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=_CATALOGS)
-    _add_json(parser)
+    add_json(parser)
 
 
 def _catalog(options: argparse.Namespace) -> int:
@@ -197,16 +191,6 @@ def _script(options: argparse.Namespace) -> int:
 # --- data sets
 
 
-def _add_download(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("name", metavar="NAME", help="the data set, such as cifar10")
-    help_text = "folder to put it in, torchvision's root; default: data in the folder of your work"
-    parser.add_argument("--data-root", type=Path, metavar="DIR", help=help_text)
-    help_text = "address of a folder that has the files, in place of those torchvision names"
-    parser.add_argument("--mirror", type=address, metavar="URL", help=help_text)
-    help_text = "choose one of several versions, for example size=160px of imagenette"
-    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help=help_text)
-
-
 def _download(options: argparse.Namespace) -> int:
     from tudui_gui import downloading
 
@@ -216,22 +200,6 @@ def _download(options: argparse.Namespace) -> int:
 
 
 # --- looking through a data set
-
-
-def _add_scan(parser: argparse.ArgumentParser) -> None:
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = (
-        "Exit codes: 0 nothing wrong was found (notes may be), 1 errors or warnings were found or the data\n"
-        "set cannot be opened, 2 wrong usage, 130 interrupted. No file of the data set is changed."
-    )
-    help_text = "folder or CSV of the data set; its layout is recognised"
-    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=help_text)
-    help_text = "read FOLDER as this source, such as folder, named_files or csv"
-    parser.add_argument("--layout", metavar="NAME", help=help_text)
-    help_text = "the data set of an experiment, with its split and its corrections"
-    parser.add_argument("--experiment", type=Path, metavar="EXPERIMENT.toml", help=help_text)
-    _add_data_root(parser)
-    _add_json(parser)
 
 
 def _scan(options: argparse.Namespace) -> int:
@@ -248,6 +216,23 @@ def _scan(options: argparse.Namespace) -> int:
     return OK if result[1].is_clean else FAILED
 
 
+# --- augmenting a folder
+
+
+def _transform(options: argparse.Namespace) -> int:
+    from tudui_gui import transforming
+
+    plan = transforming.planned(options)
+    if plan is None:
+        return INTERRUPTED
+    report = None if options.dry_run else transforming.transformed(plan, options)
+    if options.json:
+        _print_json(transforming.to_json(plan, report))
+    else:
+        print(*transforming.lines(plan, report), sep="\n")
+    return {None: INTERRUPTED, True: OK, False: FAILED}[transforming.succeeded(report)]
+
+
 # --- training
 
 
@@ -256,7 +241,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     help_text = "folder of the run; default: a new one under runs/ in the folder of your work"
     parser.add_argument("--run-dir", type=Path, metavar="DIR", help=help_text)
     parser.add_argument("--resume", type=Path, metavar="RUN_DIR", help="go on with a run that was stopped")
-    _add_json(parser, "write every event as a line of JSON to standard output")
+    add_json(parser, "write every event as a line of JSON to standard output")
 
 
 def _train(options: argparse.Namespace) -> int:
@@ -313,8 +298,8 @@ def _add_checkpoint(parser: argparse.ArgumentParser) -> None:
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     _add_checkpoint(parser)
-    _add_data_root(parser)
-    _add_json(parser)
+    add_data_root(parser)
+    add_json(parser)
 
 
 def _evaluate(options: argparse.Namespace) -> int:
@@ -339,7 +324,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--classes", metavar="NAMES", help=help_text)
     help_text = "the model, for a file that holds weights alone: tudui-gui catalog models"
     parser.add_argument("--model", metavar="NAME", help=help_text)
-    _add_json(parser)
+    add_json(parser)
 
 
 def _predict(options: argparse.Namespace) -> int:
@@ -386,9 +371,10 @@ _COMMANDS: dict[
     str,
     tuple[Callable[[argparse.Namespace], int], str, Callable[[argparse.ArgumentParser], None]],
 ] = {
-    "doctor": (_doctor, "Say what this machine has and lacks for the program.", _add_json),
-    "download": (_download, "Fetch one of torchvision's data sets, checked and unpacked.", _add_download),
-    "scan": (_scan, "Look through a data set for broken files, copies, leaks and more.", _add_scan),
+    "doctor": (_doctor, "Say what this machine has and lacks for the program.", add_json),
+    "download": (_download, "Fetch one of torchvision's data sets, checked and unpacked.", add_download),
+    "scan": (_scan, "Look through a data set for broken files, copies, leaks and more.", add_scan),
+    "transform": (_transform, "Apply a pipeline to a whole folder and save the results.", add_transform),
     "train": (_train, "Train a network as an experiment file describes.", _add_train),
     "evaluate": (_evaluate, "Test a checkpoint on the test images it was trained beside.", _add_evaluate),
     "predict": (_predict, "Classify images with a checkpoint.", _add_predict),

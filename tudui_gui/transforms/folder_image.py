@@ -15,16 +15,15 @@ from torch import Tensor
 from tudui_gui.core.errors import ImageError, StorageError, TuduiError
 from tudui_gui.core.files import atomic_write
 from tudui_gui.core.operations import Step
-from tudui_gui.images.conversion import Pixels
-from tudui_gui.images.reading import read_image, read_size
+from tudui_gui.images.conversion import Held, Pixels, pictures
+from tudui_gui.images.opencv_reading import read_bgr
+from tudui_gui.images.reading import OPENCV, read_image, read_size
 from tudui_gui.transforms.byte_budget import ByteBudget
 from tudui_gui.transforms.folder_job import FolderPlan, Output, seed_of
 from tudui_gui.transforms.folder_report import Skipped, Written
 from tudui_gui.transforms.folder_saving import encoded
 from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline
-
-Value = Pixels | tuple[Pixels, ...]
 
 
 @dataclass
@@ -76,10 +75,13 @@ class ImageWork:
             path = self._job.source / self._plan.files[outcome.place]
             try:
                 with self._budget.held(_bytes_of_file(path), self._poll):
-                    self._transform(read_image(path).image, outcome)
+                    self._transform(self._read(path), outcome)
             except ImageError as error:
                 self._skip(outcome, "unreadable", 0, error)
         outcome.is_done = True
+
+    def _read(self, path: Path) -> Pixels:
+        return read_bgr(path)[1] if self._job.reader == OPENCV else read_image(path).image
 
     def _is_there(self, outcome: Outcome) -> bool:
         """Whether all its files are to be kept as they are; the image need not be read then."""
@@ -103,8 +105,8 @@ class ImageWork:
                 self._run(outcome, value, steps[first:], first, (copy,))
 
     def _run(
-        self, outcome: Outcome, value: Value, steps: tuple[Step, ...], before: int, copies: Sequence[int]
-    ) -> Value | None:
+        self, outcome: Outcome, value: Held, steps: tuple[Step, ...], before: int, copies: Sequence[int]
+    ) -> Held | None:
         """Apply ``steps``, ``before`` of which others came, and write what is to be kept of them."""
         file = self._plan.files[outcome.place]
         seed = seed_of(self._job.seed, file, copies[0])
@@ -121,9 +123,9 @@ class ImageWork:
                 self._keep(outcome, value, done, copies)
         return value
 
-    def _keep(self, outcome: Outcome, value: Value, done: int, copies: Sequence[int]) -> None:
+    def _keep(self, outcome: Outcome, value: Held, done: int, copies: Sequence[int]) -> None:
         job = self._job
-        for part, each in enumerate(value if isinstance(value, tuple) else (value,), 1):
+        for part, each in enumerate(pictures(value), 1):
             if job.undoes_normalize and isinstance(each, Tensor):
                 each = denormalized(each, Pipeline(job.steps[:done]))
             try:
@@ -162,9 +164,11 @@ def _bytes_of_file(path: Path) -> int:
     return 4 * width * height
 
 
-def _bytes_in(value: Value) -> int:
-    if isinstance(value, tuple):
-        return sum(map(_bytes_in, value))
+def _bytes_in(value: Held) -> int:
+    return sum(map(_bytes_of, pictures(value)))
+
+
+def _bytes_of(value: Pixels) -> int:
     if isinstance(value, Image.Image):
         return 4 * value.width * value.height
     return value.nbytes

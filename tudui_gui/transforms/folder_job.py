@@ -17,8 +17,10 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError, StorageError, TransformError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase, shown
+from tudui_gui.images.reading import OPENCV, PIL
 from tudui_gui.transforms.folder_files import find_images
 from tudui_gui.transforms.folder_names import Pattern
+from tudui_gui.transforms.nested import flattened
 from tudui_gui.transforms.pipeline import Pipeline
 
 #: Endings by format; the first two are pictures, the others hold the numbers themselves.
@@ -85,6 +87,8 @@ class FolderJob:
         Whether sub-folders are gone through too.
     existing : str
         One of :data:`EXISTING`.
+    reader : str
+        ``"PIL"`` or ``"OpenCV"``: the array that ``cv2.imread`` gives, blue first.
     may_be_inside : bool
         Whether ``target`` may lie inside ``source``; what is in it is then no source.
     """
@@ -102,6 +106,7 @@ class FolderJob:
     deep: bool = True
     existing: str = "refuse"
     may_be_inside: bool = False
+    reader: str = PIL
 
     @property
     def undoes_normalize(self) -> bool:
@@ -125,7 +130,7 @@ class FolderJob:
 
     def gives_several(self, done: int) -> bool:
         """Whether the first ``done`` steps may give several pictures (FiveCrop, TenCrop)."""
-        return any("several" in step.operation.tags for step in self.steps[:done])
+        return any("several" in step.operation.tags for step in flattened(self.steps[:done]))
 
 
 @dataclass(frozen=True)
@@ -249,6 +254,7 @@ def check_values(job: FolderJob) -> None:
         "existing": job.existing in EXISTING,
         "quality": 1 <= job.quality <= 100,
         "copies": job.copies >= 1,
+        "reader": job.reader in (PIL, OPENCV),
     }
     for parameter, is_possible in possible.items():
         if not is_possible:
