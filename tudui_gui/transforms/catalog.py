@@ -18,6 +18,7 @@ from tudui_gui.transforms import entries_color as color
 from tudui_gui.transforms import entries_crops as crops
 from tudui_gui.transforms import entries_geometry as geometry
 from tudui_gui.transforms import entries_types as types
+from tudui_gui.transforms.entries_arrays import BGR_TO_RGB
 from tudui_gui.transforms.entries_common import PIL_INTERPOLATIONS
 from tudui_gui.transforms.entries_containers import containers
 
@@ -80,6 +81,7 @@ _REST = (
     auto.TRIVIAL_AUGMENT_WIDE,
     auto.AUG_MIX,
     types.IDENTITY,
+    BGR_TO_RGB,
 )
 
 TRANSFORMS = Catalog(QT_TRANSLATE_NOOP("errors", "transform"), (*_TUTORIAL, *_RANDOM_CONTAINERS, *_REST))
