@@ -11,16 +11,14 @@ from torch import Tensor
 
 from tudui_gui.core.operations import Step
 from tudui_gui.core.randomness import RANDOM_LOCK
-
-_FLIPS = frozenset({"RandomHorizontalFlip", "RandomVerticalFlip"})
-_JITTERED = ("brightness", "contrast", "saturation", "hue")
+from tudui_gui.transforms.recording import note
 
 
 class Draws:
     """A random state of its own that goes on from step to step.
 
-    It is put into PyTorch's global CPU generator, from which torchvision's classic transforms draw, only
-    while a random step runs; other threads' draws are neither seen nor disturbed.
+    It is put into PyTorch's global CPU generator, from which torchvision's transforms draw, only while a
+    random step runs; other threads' draws are neither seen nor disturbed.
 
     Parameters
     ----------
@@ -61,31 +59,9 @@ class Draws:
 def record(step: Step, transform: Any, start: Tensor) -> dict[str, Any]:
     """A dict that holds what ``transform`` draws once it was called from the random state ``start``.
 
-    Where the class has ``get_params``, what it returns to the transform itself is kept; a flip, which has
-    none, is found by the same draw from the same state.
+    ``transform`` is ``step.build()``, and is changed so that it notes what it uses; what it draws and makes
+    stays the same. See :mod:`tudui_gui.transforms.recording` for the names.
     """
     drawn: dict[str, Any] = {}
-    if step.name in _FLIPS:
-        generator = torch.Generator()
-        generator.set_state(start)
-        drawn["flipped"] = bool(torch.rand(1, generator=generator) < step.values["p"])
-        return drawn
-    original = transform.get_params
-
-    def get_params(*args: Any, **extra: Any) -> Any:
-        result = original(*args, **extra)
-        drawn.update(_named(step.name, result))
-        return result
-
-    transform.get_params = get_params
+    note(step, transform, start, drawn)
     return drawn
-
-
-def _named(name: str, result: Any) -> dict[str, Any]:
-    if name == "RandomRotation":
-        return {"angle": result}
-    if name == "ColorJitter":
-        order, *factors = result
-        known = {word: value for word, value in zip(_JITTERED, factors, strict=True) if value is not None}
-        return {"order": tuple(_JITTERED[i] for i in order.tolist() if _JITTERED[i] in known), **known}
-    return dict(zip("ijhw", result, strict=True))
