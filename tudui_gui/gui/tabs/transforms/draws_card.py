@@ -1,193 +1,316 @@
-"""What a random step makes of one picture with ten seeds."""
+"""What chance makes of one picture: seeds in a row, the numbers drawn, the boxes over the picture."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
-from tudui_gui.gui.tabs.transforms.stage_work import DRAWS, Draw
-from tudui_gui.gui.tabs.transforms.texts import drawn_text
+from tudui_gui.gui.failures import Failure
+from tudui_gui.gui.session import Session
+from tudui_gui.gui.tabs.transforms.draws_export import DrawExport
+from tudui_gui.gui.tabs.transforms.draws_reader import DrawsReader
+from tudui_gui.gui.tabs.transforms.draws_source import DrawsSource
+from tudui_gui.gui.tabs.transforms.draws_texts import details
+from tudui_gui.gui.tabs.transforms.draws_view import DrawsView
+from tudui_gui.gui.tabs.transforms.draws_work import Beginning, Draw, Subject, draws_numbers
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.card import Card
+from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.spin_box import SpinBox
+from tudui_gui.gui.workers import Jobs
+from tudui_gui.images.conversion import Pixels
+from tudui_gui.transforms.pipeline import Pipeline
 
-_LARGEST_SEED = 2**31 - 1 - DRAWS
-_CAPTION = 16
-_TALLEST = 110
+#: Draws side by side at the start (the tutorial's), and the most there can be.
+DRAWS, MOST_DRAWS = 10, 100
 
-
-class DrawsView(QWidget):
-    """The draws in a row, each with its numbers below.
-
-    Signals
-    -------
-    draw_clicked(int)
-        The seed of the draw that was clicked, or Enter pressed on.
-    """
-
-    draw_clicked = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("draws_view")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._draws: tuple[Draw, ...] = ()
-        self._cursor = 0
-
-    @property
-    def draws(self) -> tuple[Draw, ...]:
-        """What is shown."""
-        return self._draws
-
-    def set_draws(self, draws: tuple[Draw, ...]) -> None:
-        """Show other draws."""
-        self._draws = draws
-        self.setAccessibleDescription("; ".join(drawn_text(draw.drawn) for draw in draws))
-        self.update()
-
-    def cell(self, place: int) -> QRect:
-        """Where a draw is."""
-        width = (self.width() - (DRAWS - 1) * theme.SPACE) / DRAWS
-        return QRect(round(place * (width + theme.SPACE)), 0, int(width), self.height())
-
-    def sizeHint(self) -> QSize:
-        return QSize(600, min(_TALLEST, self.cell(0).width()) + _CAPTION)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for place, draw in enumerate(self._draws):
-            self._paint_draw(painter, self.cell(place), draw)
-            if place == self._cursor and self.hasFocus():
-                painter.setPen(QColor(theme.tokens().reference))
-                painter.drawRect(self.cell(place).adjusted(0, 0, -1, -1))
-
-    def _paint_draw(self, painter: QPainter, cell: QRect, draw: Draw) -> None:
-        room = cell.adjusted(0, 0, 0, -_CAPTION)
-        size = draw.image.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        shown = QRectF(room.x() + (room.width() - size.width()) / 2, room.y(), size.width(), size.height())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, size.width() < draw.image.width())
-        painter.drawImage(shown, draw.image)
-        painter.setPen(QColor(theme.tokens().muted))
-        painter.setFont(theme.monospace_font(7.5))
-        below = QRect(cell.x(), round(shown.bottom()) + 1, cell.width(), _CAPTION)
-        text = painter.fontMetrics().elidedText(
-            drawn_text(draw.drawn, short=True), Qt.TextElideMode.ElideRight, below.width()
-        )
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, text)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        for place in range(len(self._draws)):
-            if self.cell(place).contains(event.position().toPoint()):
-                self._choose(place)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-        if event.key() in moves and self._draws:
-            self._cursor = max(0, min(len(self._draws) - 1, self._cursor + moves[Qt.Key(event.key())]))
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._draws:
-            self._choose(self._cursor)
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            place = self.mapFromGlobal(event.globalPos())  # type: ignore[attr-defined]
-            found = [d for i, d in enumerate(self._draws) if self.cell(i).contains(place)]
-            text = f"seed {found[0].seed}\n{drawn_text(found[0].drawn)}" if found else self.toolTip()
-            QToolTip.showText(event.globalPos(), text, self)  # type: ignore[attr-defined]
-            return True
-        return super().event(event)
-
-    def _choose(self, place: int) -> None:
-        self._cursor = place
-        self.update()
-        self.draw_clicked.emit(self._draws[place].seed)
+_LARGEST_SEED = 2**31 - 1 - MOST_DRAWS
+_SOURCE_WIDTH = 190
+_COUNT, _WHOLE = "transforms.draws", "transforms.draws_whole"
 
 
 class DrawsCard(Card):
-    """Seed, "Roll again", and the draws. ``seed_changed(int)``."""
+    """Seed, count, "Roll again", the draws, and the picture they start from.
+
+    Draw ``n`` has the seed :attr:`first_seed` + ``n``. Choosing one makes its seed :attr:`seed`, that of the
+    stages, and leaves the grid as it is; typing a seed begins the grid with it.
+
+    Signals
+    -------
+    seed_changed(int)
+        :attr:`seed` is another one, chosen or typed.
+    draw_chosen(int)
+        The seed of a draw that is to be shown step by step.
+    draws_changed()
+        :attr:`first_seed`, :attr:`count` or what is drawn from is another one.
+    failed(object)
+        A ``Failure`` to be shown.
+    """
 
     seed_changed = Signal(int)
+    draw_chosen = Signal(int)
+    draws_changed = Signal()
+    failed = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(object_name="draws_card", parent=parent)
-        self._name = ""
-        self._is_random = True
-        self._seed_name = Label("seed", "mono")
-        self._seed = SpinBox("transform_seed")
-        self._seed.setRange(0, _LARGEST_SEED)
-        self._seed.setKeyboardTracking(False)
-        self._seed.setMinimumWidth(76)
-        self._seed_name.setBuddy(self._seed)
-        self._roll = Button("roll_again", "dice-multiple-outline")
+        self._preferences = session.preferences
+        self._reader = DrawsReader(jobs, self)
+        self._value: Pixels | None = None
+        self._pipeline, self._chosen = Pipeline(), -1
+        self._subject: Subject | None = None
+        self._first = 0
+        self._begun: Beginning | None = None
+        self._fails = False
+        self._make_controls()
         self.view = DrawsView()
+        self.source = DrawsSource()
+        self._details = ElidedLabel(role="mono", object_name="draw_details")
         self._none = Label(role="muted", object_name="draws_none")
         self._none.setWordWrap(True)
-        for widget in (self._seed_name, self._seed, self._roll):
-            self.add_to_header(widget)
-        self.body.addWidget(self.view)
-        self.body.addWidget(self._none)
-        self._seed.valueChanged.connect(self.seed_changed)
-        self._roll.clicked.connect(self._roll_again)
-        self.view.draw_clicked.connect(self._seed.setValue)
+        self._export = DrawExport(session, self._reader, self)
+        self._lay_out()
+        self._connect()
         self.retranslate_ui()
+
+    def _make_controls(self) -> None:
+        self._seed_name, self._count_name = Label(role="mono"), Label(role="mono")
+        self._seed, self._count = SpinBox("transform_seed"), SpinBox("draw_count")
+        self._seed.setRange(0, _LARGEST_SEED)
+        self._count.setRange(1, MOST_DRAWS)
+        self._count.setValue(self._preferences.get(_COUNT, DRAWS))
+        for name, field, width in ((self._seed_name, self._seed, 76), (self._count_name, self._count, 60)):
+            field.setKeyboardTracking(False)
+            field.setMinimumWidth(width)
+            name.setBuddy(field)
+        self._roll = Button("roll_again", "dice-multiple-outline")
+        self._whole = named(QCheckBox(), "draws_whole_pipeline")
+        self._whole.setChecked(self._preferences.get(_WHOLE, False))
+        self._of = ElidedLabel(role="mono", object_name="draws_of")
+
+    def _lay_out(self) -> None:
+        for widget in (self._seed_name, self._seed, self._count_name, self._count, self._roll):
+            self.add_to_header(widget)
+        for button in self._export.buttons:
+            self.add_to_header(button)
+        self._shown = QWidget()
+        row = QHBoxLayout(self._shown)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GAP)
+        left = QVBoxLayout()
+        left.setSpacing(theme.SPACE // 2)
+        left.addWidget(self._of)
+        left.addWidget(self.source, 1)
+        left.addWidget(self._whole)
+        self.source.setFixedWidth(_SOURCE_WIDTH)
+        self._of.setFixedWidth(_SOURCE_WIDTH)
+        row.addLayout(left)
+        right = QVBoxLayout()
+        right.setSpacing(theme.SPACE // 2)
+        right.addWidget(self.view, 1)
+        right.addWidget(self._details)
+        row.addLayout(right, 1)
+        self.body.addWidget(self._shown, 1)
+        self.body.addWidget(self._none)
+        self._none.hide()
+
+    def _connect(self) -> None:
+        self._seed.valueChanged.connect(self._begin_at)
+        self._count.valueChanged.connect(self._recount)
+        self._roll.clicked.connect(self._roll_again)
+        self._whole.toggled.connect(self._change_whole)
+        self.view.draw_clicked.connect(self._choose)
+        self.view.pointed.connect(self._point_at)
+        self.view.copy_requested.connect(self._export.copy)
+        self.view.menu_requested.connect(self._show_menu)
+        self._reader.begun.connect(self._take_beginning)
+        self._reader.drawn.connect(self._take_draws)
+        self._reader.ended.connect(self._finish)
+        self._reader.failed.connect(self._tell_failure)
 
     @property
     def seed(self) -> int:
-        """The seed of the stages and of the first draw."""
+        """The seed of the stages."""
         return self._seed.value()
 
-    def set_subject(self, name: str, is_random: bool) -> None:
-        """Say whose draws they are: a step's name, or "" for the whole pipeline."""
-        self._name, self._is_random = name, is_random
-        self._roll.setEnabled(is_random)
-        self._show_view(is_random)
+    @property
+    def first_seed(self) -> int:
+        """The seed of the first draw."""
+        return self._first
 
-    def show_draws(self, draws: tuple[Draw, ...]) -> None:
-        """Show the draws; there are none where a step fails."""
-        self.view.set_draws(draws)
-        self._show_view(bool(draws))
+    @property
+    def count(self) -> int:
+        """How many draws there are."""
+        return self._count.value()
 
-    def _show_view(self, shows: bool) -> None:
-        self.view.setVisible(shows)
-        self._none.setHidden(shows)
-        self.retranslate_ui()
+    @property
+    def subject(self) -> Subject | None:
+        """What is drawn from; None while there is no picture, or no chance."""
+        return self._subject
+
+    def show_subject(self, value: Pixels | None, pipeline: Pipeline, chosen: int) -> None:
+        """Draw from ``pipeline`` up to its step ``chosen`` if that is random, else from all of it.
+
+        ``value`` is the input, None while there is none. Draws are made while the card is visible.
+        """
+        self._value, self._pipeline, self._chosen = value, pipeline, chosen
+        is_step = 0 <= chosen < len(pipeline.steps) and draws_numbers(pipeline.steps[chosen])
+        self._whole.setEnabled(is_step)
+        is_step = is_step and not self._whole.isChecked()
+        steps = pipeline.steps[: chosen + 1] if is_step else pipeline.steps
+        has_chance = pipeline.is_random and value is not None
+        self._subject = Subject(value, steps, is_step) if has_chance and value is not None else None
+        self._roll.setEnabled(pipeline.is_random)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._subject is None:
+            self._reader.rest()
+            self._show_none(not self._pipeline.is_random)
+        elif self.isVisible():
+            self._reader.want(self._subject, range(self._first, self._first + self.count))
+        else:
+            self._reader.rest()
+        self._name_subject()
+        self.draws_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._subject is not None:
+            self._reader.want(self._subject, range(self._first, self._first + self.count))
+
+    # -- results -------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _take_beginning(self, beginning: Beginning) -> None:
+        self._begun = beginning
+        if beginning.value is None:
+            self._fails = True
+            self._show_none(True)
+
+    @Slot(object)
+    def _take_draws(self, draws: Sequence[Draw]) -> None:
+        beginning = self._begun
+        if beginning is not None:  # what was there stays until there is something new
+            self._begun, self._fails = None, False
+            self.view.expect(self.count, keeps_place=True)
+            self.source.show_source(beginning.image, beginning.size)
+            self._show_none(False)
+        self.view.add(draws)
+        self.source.show_draws(self.view.draws)
+
+    @Slot()
+    def _finish(self) -> None:
+        draws = self.view.draws
+        if self._begun is None and draws and all(draw.image is None for draw in draws):
+            self._fails = True
+            self._show_none(True)
+
+    def _show_none(self, is_none: bool) -> None:
+        self._shown.setHidden(is_none)
+        self._none.setVisible(is_none)
+        self._export.set_enabled(not is_none)
+        self._name_subject()
+
+    @Slot(object)
+    def _point_at(self, draw: Draw | None) -> None:
+        draw = draw or next((each for each in self.view.draws if each.seed == self.seed), None)
+        self.source.set_strong(draw)
+        self._details.set_text(details(draw) if draw is not None else "")
+        self._export.set_draw(self._subject, draw)
+
+    @Slot(object)
+    def _tell_failure(self, failure: Failure) -> None:
+        self.failed.emit(failure)
+
+    # -- hands ---------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _begin_at(self, seed: int) -> None:
+        self._first = seed
+        self.view.set_seed(seed)
+        self._draw()
+        self.seed_changed.emit(seed)
+
+    @Slot(int)
+    def _recount(self, count: int) -> None:
+        self._preferences.set(_COUNT, count)
+        self._draw()
 
     @Slot()
     def _roll_again(self) -> None:
-        seed = self._seed.value() + DRAWS
+        seed = self._first + self.count
         self._seed.setValue(seed if seed <= _LARGEST_SEED else 0)
+
+    @Slot(bool)
+    def _change_whole(self, is_whole: bool) -> None:
+        self._preferences.set(_WHOLE, is_whole)
+        self.show_subject(self._value, self._pipeline, self._chosen)
+
+    @Slot(int)
+    def _choose(self, seed: int) -> None:
+        with QSignalBlocker(self._seed):
+            self._seed.setValue(seed)
+        self.view.set_seed(seed)
+        self.seed_changed.emit(seed)
+        self.draw_chosen.emit(seed)
+
+    @Slot(QPoint)
+    def _show_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setObjectName("draw_menu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show step by step"), self._choose_current)
+        for action in self._export.actions_for(menu):
+            menu.addAction(action)
+        menu.popup(place)
+
+    @Slot()
+    def _choose_current(self) -> None:
+        if self.view.current is not None:
+            self._choose(self.view.current.seed)
+
+    # -- texts ---------------------------------------------------------------------------------------------
+
+    def _name_subject(self) -> None:
+        subject = self._subject
+        name = subject.steps[-1].name if subject is not None and subject.is_step else self.tr("Pipeline")
+        self._of.set_text(name)
+        self.set_title(self.tr("{name}: {count} draws").format(name=name, count=self.count))
+        fails = self.tr("A step fails: put it right to see the draws.")
+        nothing = self.tr("Nothing is random here. Add RandomCrop, a random flip or ColorJitter.")
+        self._none.setText(fails if self._fails and self._pipeline.is_random else nothing)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
-        name = self._name or self.tr("Pipeline")
-        self.set_title(
-            self.tr("{name} • {count} draws").format(name=name, count=DRAWS)
-            if self._is_random
-            else self.tr("Draws")
-        )
-        self._none.setText(
-            self.tr("A step fails: put it right to see the draws.")
-            if self._is_random
-            else self.tr("Nothing is random here. Add RandomCrop, a random flip or ColorJitter.")
-        )
-        self._seed.setAccessibleName("seed")
+        self._name_subject()
+        self._export.retranslate_ui()
+        self.view.relabel()
+        self._point_at(self.view.current)
+        self._seed_name.setText(self.tr("seed"))
+        self._seed.setAccessibleName(self.tr("seed"))
         self._seed.setToolTip(
             self.tr("torch.manual_seed before the pipeline; draw n uses the n-th seed after it")
         )
-        self._roll.set_texts(self.tr("Roll again"), self.tr("Take the next ten seeds"))
+        self._count_name.setText(self.tr("draws"))
+        self._count.setAccessibleName(self.tr("draws"))
+        self._count.setToolTip(self.tr("How many seeds are tried: 1 to 100; the tutorial draws 10"))
+        self._roll.set_texts(self.tr("Roll again"), self.tr("Go on with the seeds after these"))
+        self._whole.setText(self.tr("Whole pipeline"))
+        self._whole.setAccessibleName(self.tr("Whole pipeline"))
+        self._whole.setToolTip(self.tr("Draw every random step, not only the chosen one"))
         self.view.setAccessibleName(self.tr("Draws"))
-        self.view.setToolTip(self.tr("Click a draw to see it step by step"))
+        self.view.setToolTip(self.tr("Click a draw, or press Enter on it, to see it step by step"))
+        self.source.setAccessibleName(self.tr("Picture before chance"))
+        self.source.setToolTip(
+            self.tr("What the random step is given; boxes are what each draw takes of it, dashed is erased")
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 
 from PIL import Image
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import TuduiError
@@ -19,15 +19,14 @@ from tudui_gui.gui.imaging import from_qimage
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms.draws_card import DrawsCard
 from tudui_gui.gui.tabs.transforms.input_card import InputCard, bundled_photos
+from tudui_gui.gui.tabs.transforms.lower_area import DRAWS, LowerArea
 from tudui_gui.gui.tabs.transforms.pipeline_card import PipelineCard
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
 from tudui_gui.gui.tabs.transforms.stage_strip import StageStrip
 from tudui_gui.gui.tabs.transforms.stage_work import (
-    Draw,
     Input,
     ShownStage,
     dataset_work,
-    draws_work,
     file_work,
     input_work,
     is_random,
@@ -52,7 +51,8 @@ class TransformsPage(Page):
         self.input = InputCard()
         self.pipeline_card = PipelineCard(session, self.scratch)
         self.strip = StageStrip()
-        self.draws = DrawsCard()
+        self.draws = DrawsCard(session, jobs)
+        self.lower_area = LowerArea(session, {DRAWS: self.draws})
         self._lay_out()
         self._connect()
         self.retranslate_ui()
@@ -63,16 +63,18 @@ class TransformsPage(Page):
         left.setSpacing(theme.GAP)
         left.addWidget(self.input, 2)
         left.addWidget(self.pipeline_card, 5)
-        right = QVBoxLayout()
-        right.setSpacing(theme.GAP)
-        right.addWidget(self.strip, 1)
-        right.addWidget(self.draws)
+        right = QSplitter(Qt.Orientation.Vertical)
+        right.setHandleWidth(theme.GAP)
+        right.setChildrenCollapsible(False)
+        right.addWidget(self.strip)
+        right.addWidget(self.lower_area)
+        right.setStretchFactor(0, 1)
         for card in (self.input, self.pipeline_card):
             card.setFixedWidth(_LEFT)
         row = QHBoxLayout(self.body)
         theme.page_layout(row)
         row.addLayout(left)
-        row.addLayout(right, 1)
+        row.addWidget(right, 1)
 
     def _connect(self) -> None:
         self.input.path_chosen.connect(self.open_path)
@@ -85,6 +87,7 @@ class TransformsPage(Page):
         self.strip.fix_requested.connect(self.pipeline_card.apply_fix)
         self.strip.step_chosen.connect(self.pipeline_card.choose)
         self.draws.seed_changed.connect(self._request)
+        self.draws.failed.connect(self.show_failure)
 
     def _open_first(self) -> None:
         photos = bundled_photos()
@@ -165,30 +168,14 @@ class TransformsPage(Page):
 
     @Slot()
     def _request_draws(self) -> None:
-        steps, chosen = self.scratch.pipeline.steps, self.pipeline_card.chosen
-        is_step = 0 <= chosen < len(steps) and is_random(steps[chosen])
-        last = chosen if is_step else len(steps) - 1
-        self.draws.set_subject(steps[chosen].name if is_step else "", self.scratch.pipeline.is_random)
-        if self.input.input is None or not self.scratch.pipeline.is_random:
-            self.jobs.cancel("transforms.draws")
-            return
-        image = self.input.input.picture.image
-        self.jobs.submit(
-            partial(draws_work, image, self.scratch.pipeline, last, self.draws.seed),
-            done=self._show_draws,
-            failed=self.show_failure,
-            key="transforms.draws",
-            title=self.tr("Draws"),
-        )
+        shown = self.input.input
+        image = shown.picture.image if shown else None
+        self.draws.show_subject(image, self.scratch.pipeline, self.pipeline_card.chosen)
 
     @Slot(object)
     def _show_stages(self, stages: tuple[ShownStage, ...]) -> None:
         self.strip.show_stages(stages)
         self.pipeline_card.show_stages(stages)
-
-    @Slot(object)
-    def _show_draws(self, draws: tuple[Draw, ...]) -> None:
-        self.draws.show_draws(draws)
 
     @Slot()
     def _use_for_training(self) -> None:
