@@ -60,6 +60,21 @@ def output_size(
     return OutputSize(result, f"{formula} = {result}")
 
 
+def transposed_size(
+    size: int,
+    kernel_size: int,
+    *,
+    stride: int = 1,
+    padding: int = 0,
+    added: int = 0,
+    dilation: int = 1,
+) -> OutputSize:
+    """An edge of what ConvTranspose2d makes; ``added`` is its ``output_padding``. May be less than 1."""
+    made = (size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + added + 1
+    text = f"({size} - 1)*{stride} - 2*{padding} + {dilation}*({kernel_size} - 1) + {added} + 1"
+    return OutputSize(made, f"{text} = {made}")
+
+
 def layer_output_size(step: Step, height: int, width: int) -> tuple[OutputSize, OutputSize]:
     """Height and width that a layer tagged ``window`` makes of an image. Raises ``ModelError``."""
     values = step.values

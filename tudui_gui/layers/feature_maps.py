@@ -120,7 +120,7 @@ def _keeping(captured: dict[str, Tensor], name: str, cancel: CancelToken | None)
     def hook(module: nn.Module, inputs: Any, output: Any) -> None:
         if cancel is not None:
             cancel.raise_if_cancelled()
-        tensor = _first_tensor(output)
+        tensor = first_tensor(output)
         if tensor is not None:
             # A copy at once: the next layer may work in place.
             captured[name] = tensor.detach().to("cpu", copy=True)
@@ -128,14 +128,15 @@ def _keeping(captured: dict[str, Tensor], name: str, cancel: CancelToken | None)
     return hook
 
 
-def _first_tensor(output: Any) -> Tensor | None:
+def first_tensor(output: Any) -> Tensor | None:
+    """The first tensor in what a module gives; None if there is none."""
     if isinstance(output, Tensor):
         return output
     if isinstance(output, dict):
         output = output.values()
     elif not isinstance(output, list | tuple):
         return None
-    found = (_first_tensor(each) for each in output)
+    found = (first_tensor(each) for each in output)
     return next((tensor for tensor in found if tensor is not None), None)
 
 
@@ -174,8 +175,8 @@ def build_layer(step: Step, seed: int) -> nn.Module:
 
     In training mode, as PyTorch makes it. Raises ``ModelError`` for values that do not go together.
     """
-    with _seeded(seed):
-        return _built(step)
+    with seeded(seed):
+        return built(step)
 
 
 def apply_layer(step: Step, batch: Tensor, seed: int = 0) -> Tensor:
@@ -203,16 +204,17 @@ def apply_layer(step: Step, batch: Tensor, seed: int = 0) -> Tensor:
         When the values do not go together, or the batch does not fit.
     """
     given = batch.clone() if step.values.get("inplace") else batch
-    with _seeded(seed), torch.no_grad():
-        layer = _built(step)
+    with seeded(seed), torch.no_grad():
+        layer = built(step)
         with explained_misfit(layer):
-            output = _first_tensor(layer(given))
+            output = first_tensor(layer(given))
     if output is None:
         raise TypeError(f"{step.name} gives no tensor")
     return output
 
 
-def _built(step: Step) -> nn.Module:
+def built(step: Step) -> nn.Module:
+    """The layer, with weights from PyTorch's generator. Raises ``ModelError`` for values that do not fit."""
     try:
         layer: nn.Module = step.build()
     except (TypeError, ValueError, RuntimeError) as cause:
@@ -226,7 +228,7 @@ def _built(step: Step) -> nn.Module:
 
 
 @contextmanager
-def _seeded(seed: int) -> Iterator[None]:
+def seeded(seed: int) -> Iterator[None]:
     """PyTorch's global CPU generator as ``torch.manual_seed(seed)`` sets it, inside the block."""
     wanted = torch.Generator().manual_seed(seed).get_state()
     with RANDOM_LOCK:
