@@ -15,7 +15,7 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import TransformError, TuduiError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.images.conversion import Facts, Held, Pixels, facts, pictures
+from tudui_gui.images.conversion import Facts, Held, facts, pictures
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.drawing import Draws, record
 from tudui_gui.transforms.nested import flattened, is_random
@@ -88,7 +88,7 @@ class Pipeline:
 
     def stages(
         self,
-        image: Pixels,
+        image: Held,
         seed: int | None = None,
         *,
         cancel: CancelToken | None = None,
@@ -101,7 +101,7 @@ class Pipeline:
 
         Parameters
         ----------
-        image : PIL.Image.Image, ndarray or Tensor
+        image : PIL.Image.Image, ndarray or Tensor, or a tuple of them
         seed : int or None
             ``None`` draws anew each time.
         cancel : CancelToken or None
@@ -117,7 +117,7 @@ class Pipeline:
 
     def walk(
         self,
-        image: Pixels,
+        image: Held,
         seed: int | None = None,
         *,
         cancel: CancelToken | None = None,
@@ -130,7 +130,7 @@ class Pipeline:
         for index in range(len(self.steps)):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            stage = next_stage(self.steps, index, stage, draws, with_facts)
+            stage = next_stage(self.steps, index, stage, draws, with_facts, given=image)
             yield stage
 
     def deterministic(self) -> Pipeline:
@@ -162,7 +162,7 @@ class Pipeline:
 
 
 def size_of(value: Held | None) -> tuple[int, int] | None:
-    """Height and width of a picture, array (H, W[, C]), tensor ([..., C,] H, W) or of the first of several."""
+    """Height and width of a picture, an array (H, W[, C]), a tensor ([..., C,] H, W), or the first of several."""
     if isinstance(value, tuple):
         return size_of(value[0]) if value else None
     if value is None or (not isinstance(value, Image.Image) and value.ndim < 2):
@@ -173,13 +173,24 @@ def size_of(value: Held | None) -> tuple[int, int] | None:
     return int(height), int(width)
 
 
-def first_stage(image: Pixels, with_facts: bool) -> Stage:
+def first_stage(image: Held, with_facts: bool) -> Stage:
     """The input as a stage."""
     return Stage(None, image, facts(image) if with_facts else None)
 
 
-def next_stage(steps: Sequence[Step], index: int, before: Stage, draws: Draws, with_facts: bool) -> Stage:
-    """What ``steps[index]`` makes of the stage ``before`` it; ``draws`` goes on if the step is random."""
+def next_stage(
+    steps: Sequence[Step],
+    index: int,
+    before: Stage,
+    draws: Draws,
+    with_facts: bool,
+    *,
+    given: Held | None = None,
+) -> Stage:
+    """What ``steps[index]`` makes of the stage ``before`` it; ``draws`` goes on if the step is random.
+
+    ``given`` is what the pipeline was given, if it is known: a problem's fix depends on it.
+    """
     step, value = steps[index], before.value
     if value is None:
         return Stage(step, None, skipped=True)
@@ -189,7 +200,7 @@ def next_stage(steps: Sequence[Step], index: int, before: Stage, draws: Draws, w
         made, drawn = _apply(step, value, draws)
         return Stage(step, made, facts(made) if with_facts else None, drawn=drawn)
     except Exception as cause:  # What PyTorch cannot do is shown at the step.
-        return Stage(step, None, problem=diagnose(tuple(steps), index, value, cause))
+        return Stage(step, None, problem=diagnose(tuple(steps), index, value, cause, given))
 
 
 def _apply(step: Step, value: Held, draws: Draws) -> tuple[Held, Mapping[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import torch
 from PIL import Image
 from torch import Tensor
 
@@ -12,7 +13,10 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.images.conversion import Held, Pixels, facts
 from tudui_gui.transforms.drawing import Draws
+from tudui_gui.transforms.nested import flattened
 from tudui_gui.transforms.pipeline import Pipeline, Stage, first_stage, next_stage
+from tudui_gui.transforms.previewing import Previewer, Shrinker
+from tudui_gui.transforms.scaling import DRAW_PER_PIXEL
 
 #: Bytes of pixels that one runner keeps by default.
 KEPT_BYTES = 2**30
@@ -45,6 +49,19 @@ class _Memory:
             same += 1
         return self.kept[:same]
 
+    def state_after(self, index: int, stage: Stage, begin: Tensor, end: Tensor) -> Tensor:
+        """The random state after a preview of step ``index`` that began with ``begin`` and left ``end``.
+
+        A step that draws for every pixel leaves another state in a small picture. Where it was run exactly
+        from the same state for the same size, what that left is known.
+        """
+        if not _draws_per_pixel(stage) or index + 1 >= len(self.kept):
+            return end
+        before, after = self.kept[index], self.kept[index + 1]
+        if _same_draws(stage, after.stage) and torch.equal(before.state, begin):
+            return after.state
+        return end
+
 
 class StageRunner:
     """The stages of one pipeline after another on the same picture, bit for bit those of ``Pipeline.stages``.
@@ -61,6 +78,8 @@ class StageRunner:
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self._most_bytes = most_bytes
         self._exact = _Memory()
+        self._rough = _Memory()
+        self._shrinker = Shrinker()
 
     def run(
         self,
@@ -73,27 +92,103 @@ class StageRunner:
     ) -> tuple[Stage, ...]:
         """As ``Pipeline.stages``; ``seed`` None draws anew, and uses and leaves no memory.
 
-        A cancelled run leaves the stages that it has made for the next.
+        Raises
+        ------
+        Cancelled
+            The stages made until then are not made again by the next run.
+        """
+        return tuple(self.walk(image, pipeline, seed, cancel=cancel, with_facts=with_facts))
+
+    def walk(
+        self,
+        image: Pixels,
+        pipeline: Pipeline,
+        seed: int | None,
+        *,
+        cancel: CancelToken | None = None,
+        with_facts: bool = True,
+    ) -> Iterator[Stage]:
+        """:meth:`run`, a stage at a time."""
+        steps, draws = pipeline.steps, Draws(seed)
+
+        def following(index: int, before: Stage) -> Stage:
+            return next_stage(steps, index, before, draws, with_facts, given=image)
+
+        made = [_with_facts(kept) if with_facts else kept for kept in self._exact.common(image, steps, seed)]
+        try:
+            made = made or [_Kept(first_stage(image, with_facts), draws.state)]
+            yield from _continued(made, len(steps), draws, following, cancel)
+        finally:
+            if seed is not None:
+                self._exact = _Memory(image, seed, _fitting(made, self._most_bytes))
+
+    def preview(
+        self,
+        image: Pixels,
+        pipeline: Pipeline,
+        seed: int | None,
+        side: int,
+        *,
+        cancel: CancelToken | None = None,
+        with_facts: bool = True,
+    ) -> tuple[Stage, ...]:
+        """:meth:`run` in display resolution: about ``side`` pixels along the longer edge.
+
+        What is exact at no cost is exact: stages that the last run left, pictures that are small. From the
+        first step that would take long on, stages are previews (``Stage.is_preview``), without facts; crops
+        are drawn as in :meth:`run` and show the same place.
 
         Raises
         ------
         Cancelled
         """
-        steps, draws = pipeline.steps, Draws(seed)
-        made = [_with_facts(kept) if with_facts else kept for kept in self._exact.common(image, steps, seed)]
+        return tuple(self.walk_preview(image, pipeline, seed, side, cancel=cancel, with_facts=with_facts))
+
+    def walk_preview(
+        self,
+        image: Pixels,
+        pipeline: Pipeline,
+        seed: int | None,
+        side: int,
+        *,
+        cancel: CancelToken | None = None,
+        with_facts: bool = True,
+    ) -> Iterator[Stage]:
+        """:meth:`preview`, a stage at a time."""
+        steps, draws, exact = pipeline.steps, Draws(seed), self._exact
+        previewer = Previewer(steps, draws, side, self._shrinker, with_facts, given=image)
+
+        def following(index: int, before: Stage) -> Stage:
+            begin = draws.state
+            stage = previewer.following(index, before)
+            draws.state = exact.state_after(index, stage, begin, draws.state)
+            return stage
+
+        known, rough = exact.common(image, steps, seed), self._rough.common(image, steps, seed)
+        made = list(rough if len(rough) > len(known) else known)
         try:
-            if not made:
-                made.append(_Kept(first_stage(image, with_facts), draws.state))
-            draws.state = made[-1].state
-            for index in range(len(made) - 1, len(steps)):
-                if cancel is not None:
-                    cancel.raise_if_cancelled()
-                stage = next_stage(steps, index, made[-1].stage, draws, with_facts)
-                made.append(_Kept(stage, draws.state))
+            made = made or [_Kept(previewer.first(image), draws.state)]
+            yield from _continued(made, len(steps), draws, following, cancel)
         finally:
             if seed is not None:
-                self._exact = _Memory(image, seed, _fitting(made, self._most_bytes))
-        return tuple(kept.stage for kept in made)
+                self._rough = _Memory(image, seed, _fitting(made, self._most_bytes))
+
+
+def _continued(
+    made: list[_Kept],
+    steps: int,
+    draws: Draws,
+    following: Callable[[int, Stage], Stage],
+    cancel: CancelToken | None,
+) -> Iterator[Stage]:
+    """The stages that are ``made``, then those that follow, which are added to them."""
+    yield from [kept.stage for kept in made]
+    draws.state = made[-1].state
+    for index in range(len(made) - 1, steps):
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        made.append(_Kept(following(index, made[-1].stage), draws.state))
+        yield made[-1].stage
 
 
 def bytes_of(value: Held | None) -> int:
@@ -105,6 +200,18 @@ def bytes_of(value: Held | None) -> int:
     if isinstance(value, Image.Image):
         return value.width * value.height * len(value.getbands()) * (4 if value.mode in ("I", "F") else 1)
     return int(value.nbytes)
+
+
+def _draws_per_pixel(stage: Stage) -> bool:
+    within = flattened([stage.step]) if stage.step is not None and stage.is_preview else ()
+    return any(step.name in DRAW_PER_PIXEL for step in within)
+
+
+def _same_draws(stage: Stage, other: Stage) -> bool:
+    names = [
+        [step.name for step in flattened([each.step])] for each in (stage, other) if each.step is not None
+    ]
+    return len(names) == 2 and names[0] == names[1] and stage.size == other.size
 
 
 def _with_facts(kept: _Kept) -> _Kept:

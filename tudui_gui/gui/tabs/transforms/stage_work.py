@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
+from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 from torch import Tensor
@@ -17,19 +17,46 @@ from torch import Tensor
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.sources import ImageSet
-from tudui_gui.gui.imaging import shrink, to_qimage
+from tudui_gui.gui.imaging import shrink
+from tudui_gui.gui.tabs.transforms.showing import ShownStage, probed, show_stage, shown
 from tudui_gui.gui.workers import Progress
-from tudui_gui.images.conversion import Facts, Pixels, to_uint8
+from tudui_gui.images.conversion import Facts, Pixels
 from tudui_gui.images.reading import Picture, read_image
+from tudui_gui.transforms.geometry import Point, trace
+from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline, Stage
-from tudui_gui.transforms.problems import Problem
+from tudui_gui.transforms.running import StageRunner
+
+__all__ = ["DRAWS", "PREVIEW_SIDE", "Draw", "Input", "ShownRow", "ShownStage", "rows_work", "shown"]
 
 #: Draws of a random step that are shown side by side.
 DRAWS = 10
 
+#: Longest edge of a preview: more pixels than a column has, few enough for a step in some milliseconds.
+PREVIEW_SIDE = 768
+
 _KEYS = itertools.count()
-_LARGEST_SHOWN = 2048
 _DRAW_SIDE = 256
+
+
+class Memory:
+    """What was computed of one input. Any thread; who asks at the same time as another computes both."""
+
+    def __init__(self) -> None:
+        self.runner = StageRunner()
+        self._shown: tuple[tuple[Stage, ShownStage], ...] = ()
+
+    def shown(self, stages: Iterable[Stage], steps: tuple[Step, ...]) -> tuple[ShownStage, ...]:
+        """``stages`` but the input as they are shown; what was asked for before is the same object."""
+        known, pairs = dict(self._shown), []
+        try:
+            for place, stage in enumerate(stages):
+                if place > 0:
+                    ready = known.get(stage)
+                    pairs.append((stage, show_stage(stage, steps[:place]) if ready is None else ready))
+        finally:
+            self._shown = tuple(pairs)
+        return tuple(ready for _, ready in pairs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +74,8 @@ class Input:
         What the pipeline gets: the RGB picture, or with OpenCV ``uint8 [H, W, 3]``, blue first.
     key : Hashable
         Another one for other pixels.
+    memory : Memory
+        What was computed of it, for the next edit of the pipeline; gone with the input.
     """
 
     picture: Picture
@@ -54,35 +83,42 @@ class Input:
     image: QImage
     value: Pixels
     key: Hashable
+    memory: Memory = field(default_factory=lambda: Memory(), repr=False)
 
 
 @dataclass(frozen=True, eq=False)
-class ShownStage:
-    """A stage ready to be shown.
+class ShownRow:
+    """What a pipeline makes of one input.
 
     Attributes
     ----------
-    step : Step
-    facts : Facts or None
-    image : QImage or None
-        As TensorBoard's ``add_image`` shows the value; at most 2048 pixels wide and high.
+    input : Input
+    stages : tuple of ShownStage
+        One for each step, those switched off too.
+    is_exact : bool
+        No stage is a preview.
+    facts : Facts
+        Of the input.
     values : ndarray or None
-        What the pixel probe reports, (height, width[, channels]).
-    plain : QImage or None
-        The picture with every Normalize undone, where there was one.
-    drawn : mapping
-    problem : Problem or None
-    skipped : bool
+        The input's values by row and column, for the probe.
+    traced : tuple of Stage
+        The input and all stages without their pixels: what :meth:`trace` needs.
     """
 
-    step: Step
+    input: Input
+    stages: tuple[ShownStage, ...]
+    is_exact: bool
     facts: Facts | None
-    image: QImage | None
-    values: np.ndarray | None
-    plain: QImage | None
-    drawn: Mapping[str, Any]
-    problem: Problem | None
-    skipped: bool
+    values: NDArray[np.generic] | None
+    traced: tuple[Stage, ...] = field(repr=False)
+
+    def trace(self, index: int, point: Point) -> tuple[Point | None, ...]:
+        """Where a point (x, y) of stage ``index``, -1 for the input, is in the input and in every stage.
+
+        In pixels of the exact values, from the top left corner; the first of the result is the input's. None
+        where it is not known, or outside. Takes no longer than a call, any thread.
+        """
+        return trace(self.traced, index + 1, point)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +132,7 @@ class Draw:
 
 def input_work(picture: Picture, name: str, token: CancelToken, progress: Progress) -> Input:
     """``picture`` ready to be shown."""
-    return Input(picture, name, _shown(picture.image), picture.image, next(_KEYS))
+    return Input(picture, name, shown(picture.image), picture.image, next(_KEYS))
 
 
 def file_work(path: Path, token: CancelToken, progress: Progress) -> Input:
@@ -115,12 +151,50 @@ def dataset_work(image_set: ImageSet, index: int, token: CancelToken, progress: 
     return input_work(picture, f"{name} ({label})" if label else name, token, progress)
 
 
+def rows_work(
+    inputs: Sequence[Input],
+    pipeline: Pipeline,
+    seed: int,
+    is_exact: bool,
+    token: CancelToken,
+    progress: Progress,
+) -> tuple[ShownRow, ...]:
+    """What ``pipeline`` makes of each input with ``seed``.
+
+    Stages before the first step that differs from the last call with the same input are the same objects as
+    then. Unless ``is_exact``, stages that would take long are previews in display resolution.
+    """
+    rows: list[ShownRow] = []
+    for place, each in enumerate(inputs):
+        progress(place / len(inputs), each.name)
+        rows.append(_row(each, pipeline, seed, is_exact, token))
+    return tuple(rows)
+
+
+def _row(each: Input, pipeline: Pipeline, seed: int, is_exact: bool, token: CancelToken) -> ShownRow:
+    runner, made = each.memory.runner, list[Stage]()
+    if is_exact:
+        stages = runner.walk(each.value, pipeline, seed, cancel=token)
+    else:
+        stages = runner.walk_preview(each.value, pipeline, seed, PREVIEW_SIDE, cancel=token)
+    ready = each.memory.shown(_noted(stages, made), pipeline.steps)
+    exact = not any(stage.is_preview for stage in made)
+    return ShownRow(each, ready, exact, made[0].facts, probed(each.value), _without_values(made))
+
+
+def _noted(stages: Iterable[Stage], made: list[Stage]) -> Iterator[Stage]:
+    """``stages``, which are ``made`` one after another."""
+    for stage in stages:
+        made.append(stage)
+        yield stage
+
+
 def stages_work(
     image: Image.Image, pipeline: Pipeline, seed: int, token: CancelToken, progress: Progress
 ) -> tuple[ShownStage, ...]:
     """Every stage of ``pipeline`` but the input."""
     stages = pipeline.stages(image, seed, cancel=token)[1:]
-    return tuple(_show(stage, pipeline.steps[: place + 1]) for place, stage in enumerate(stages))
+    return tuple(show_stage(stage, pipeline.steps[: place + 1]) for place, stage in enumerate(stages))
 
 
 def draws_work(
@@ -142,8 +216,10 @@ def draws_work(
         last = stages[-1]
         if last.value is None:
             break
+        made = last.value
+        plain = denormalized(made, Pipeline(steps)) if isinstance(made, Tensor) else made
         drawn = last.drawn or _all_drawn(stages)
-        draws.append(Draw(seed + number, shrink(_shown(_plain(last.value, steps)), _DRAW_SIDE), drawn))
+        draws.append(Draw(seed + number, shrink(shown(plain), _DRAW_SIDE), drawn))
     return tuple(draws)
 
 
@@ -156,36 +232,6 @@ def _all_drawn(stages: Sequence[Stage]) -> dict[str, Any]:
     return {name: value for stage in stages for name, value in stage.drawn.items()}
 
 
-def _show(stage: Stage, steps: tuple[Step, ...]) -> ShownStage:
-    value = stage.value
-    assert stage.step is not None
-    image = None if value is None else _shown(value)
-    values = None if value is None or image is None else _probed(value, image)
-    has_plain = isinstance(value, Tensor) and any(s.enabled and s.name == "Normalize" for s in steps)
-    plain = _shown(_plain(value, steps)) if has_plain and value is not None else None
-    return ShownStage(
-        stage.step, stage.facts, image, values, plain, stage.drawn, stage.problem, stage.skipped
-    )
-
-
-def _shown(value: Pixels) -> QImage:
-    return shrink(to_qimage(to_uint8(value)), _LARGEST_SHOWN)
-
-
-def _probed(value: Pixels, image: QImage) -> np.ndarray | None:
-    if isinstance(value, Tensor):
-        array = value.numpy() if value.ndim == 2 else value.movedim(-3, -1).numpy()
-    else:
-        array = np.asarray(value)
-    return array if array.shape[:2] == (image.height(), image.width()) else None
-
-
-def _plain(value: Pixels, steps: Sequence[Step]) -> Pixels:
-    """``value`` with the enabled Normalize steps undone, the last first."""
-    if not isinstance(value, Tensor):
-        return value
-    for step in reversed(steps):
-        if step.enabled and step.name == "Normalize":
-            mean, std = (torch.tensor(step.values[name])[:, None, None] for name in ("mean", "std"))
-            value = value * std + mean
-    return value
+def _without_values(stages: Sequence[Stage]) -> tuple[Stage, ...]:
+    """What tracing needs, without holding pixels."""
+    return tuple(replace(stage, value=None, facts=None, true_size=stage.size) for stage in stages)
