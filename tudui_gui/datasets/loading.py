@@ -31,6 +31,7 @@ from tudui_gui.datasets.interrupts import interrupts_held_back, leave_interrupts
 from tudui_gui.datasets.orders import ResumedSampler, make_order
 from tudui_gui.datasets.orders import class_weights as class_weights
 from tudui_gui.datasets.sources import ImageSet, shown
+from tudui_gui.transforms.nested import is_random
 from tudui_gui.transforms.pipeline import Pipeline
 
 Batch = tuple[Tensor, Tensor]
@@ -190,7 +191,7 @@ class _Plan:
         cut = _closing_to_tensor(steps)
         self._to_float = cut < len(steps)
         self._normalizers = built[cut + 1 :]
-        random = next((at for at in range(cut) if "random" in steps[at].operation.tags), cut)
+        random = next((at for at in range(cut) if is_random(steps[at])), cut)
         self._start = built[:random]
         self._rest = built[random:cut]
         self.only_batched = self._to_float and cut == 0

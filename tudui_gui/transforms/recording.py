@@ -116,7 +116,7 @@ def _note_operations(transform: Any, drawn: Drawn) -> None:
     sampled: list[list[float]] = []
 
     def noting(image: Any, name: str, strength: float, *args: Any, **extra: Any) -> Any:
-        operation = (name, None if name in _WITHOUT_STRENGTH else strength)
+        operation = (name, None if name in _WITHOUT_STRENGTH else strength + 0.0)  # no minus 0
         drawn["operations"] = (*drawn["operations"], operation)
         return apply(image, name, strength, *args, **extra)
 
