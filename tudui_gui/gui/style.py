@@ -23,6 +23,7 @@ QMainWindow, QDialog, QMainWindow > QWidget { background: $ground; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px 6px; }
 
 QFrame#card, Card { background: $card; border: 1px solid $line; border-radius: 8px; }
+QFrame[role="comparison"] { background: $raised; border: 1px solid $warning; border-radius: 8px; }
 QLabel { color: $text; background: transparent; }
 QLabel[role="title"] { font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; font-size: 15pt; }

@@ -6,13 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from PIL import Image
 
 from tudui_gui.core.errors import TransformError
 from tudui_gui.core.operations import Step
+from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
-from tudui_gui.transforms import flow
+from tudui_gui.transforms import flow, nested
 from tudui_gui.transforms.flow import Form
+from tudui_gui.transforms.value_checks import check_result, check_values
+
+#: How often a step that draws is tried: it may fail by chance alone.
+_TRIALS = 8
+_TRIALS_OF_LARGE = 2
+_MANY_PIXELS = 500_000
 
 Steps = tuple[Step, ...]
 
@@ -77,6 +85,14 @@ class Case:
         """The error with PyTorch's message; both texts are marked, ``step`` is among their fields."""
         return TransformError(what, remedy=remedy, detail=self.detail, **{"step": self.step.name, **fields})
 
+    def works_with(self, value: Any) -> bool:
+        """Whether the step does with ``value`` what it cannot do with what it was given."""
+        return _works(self.step, value)
+
+    def works_as(self, step: Step) -> bool:
+        """Whether ``step`` does with the value what the step that failed cannot."""
+        return _works(step, self.value)
+
     def best(self, fixes: Iterable[Fix]) -> Fix | None:
         """The first of ``fixes`` whose steps can all take what they are given; else one that gets further."""
         further = None
@@ -87,6 +103,29 @@ class Case:
             if further is None and end > self.index + len(fix.steps) - len(self.steps):
                 further = fix
         return further
+
+
+def tried(transform: Any, step: Step, value: Any) -> Any:
+    """What ``transform``, the object of ``step``, makes of ``value``, without a trace in the random state.
+
+    What happens by chance alone is tried several times. Raises whatever PyTorch raises.
+    """
+    height, width = flow.form_of(value).size or (1, 1)
+    trials = _TRIALS if height * width < _MANY_PIXELS else _TRIALS_OF_LARGE
+    with RANDOM_LOCK, torch.random.fork_rng(devices=[]):
+        for _ in range(trials if nested.is_random(step) else 1):
+            made = transform(value)
+        return made
+
+
+def _works(step: Step, value: Any) -> bool:
+    try:
+        check_values(step)
+        check_result(step, value)
+        tried(step.build(), step, value)
+    except Exception:  # whatever PyTorch raises is an answer
+        return False
+    return True
 
 
 def without(steps: Steps, index: int) -> Steps:

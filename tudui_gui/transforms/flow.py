@@ -18,6 +18,7 @@ PICTURE, ARRAY, TENSOR = "picture", "array", "tensor"
 #: Reasons of :func:`refusal`.
 SEVERAL, NEEDS_TENSOR, NEEDS_PICTURE, NEEDS_ARRAY = "several", "needs_tensor", "needs_picture", "needs_array"
 NO_ARRAY, NO_PICTURE, NEEDS_BYTES, NEEDS_FLOATS = "no_array", "no_picture", "needs_bytes", "needs_floats"
+WRONG_CHANNELS, UNSAFE_CAST = "wrong_channels", "unsafe_cast"
 
 #: Steps of torchvision.transforms.v2 that look for a picture first, and fail when there is none.
 _LOOK_FOR_A_PICTURE = frozenset(
@@ -25,11 +26,15 @@ _LOOK_FOR_A_PICTURE = frozenset(
         *("AugMix", "AutoAugment", "ElasticTransform", "RandAugment", "RandomAffine", "RandomCrop"),
         *("RandomChannelPermutation", "RandomErasing", "RandomGrayscale", "RandomPerspective"),
         *("RandomPhotometricDistort", "RandomResizedCrop", "RandomRotation", "RandomZoomOut"),
-        *("ScaleJitter", "TrivialAugmentWide"),
+        *("RandomShortestSize", "ScaleJitter", "TrivialAugmentWide"),
     )
 )
+#: Types that floats cannot be scaled to: not every number up to their largest is a float.
+_UNSAFE = {"float32": ("int32", "int64"), "float64": ("int64",)}
 _AUTO = frozenset({"AutoAugment", "RandAugment", "TrivialAugmentWide", "AugMix"})
 _CROPS = frozenset({"RandomCrop", "CenterCrop", "RandomResizedCrop", "FiveCrop", "TenCrop"})
+#: They take everything, or are meant to change nothing.
+_NEVER_IDLE = frozenset({"ToImage", "ToPILImage", "ToPureTensor", "Identity"})
 _COUNTS = {"FiveCrop": 5, "TenCrop": 10}
 
 
@@ -131,7 +136,11 @@ def refusal(step: Step, form: Form) -> str:
     inside = inner_steps(step)
     if inside is not None:
         return _refused_inside(step, inside, form)
-    return _refuses_several(step, form) or _refuses_kind(step, form) or _refuses_dtype(step, form)
+    for refuses in (_refuses_several, _refuses_kind, _refuses_dtype, _refuses_channels):
+        why = refuses(step, form)
+        if why:
+            return why
+    return ""
 
 
 def _refused_inside(step: Step, inside: tuple[Step, ...], form: Form) -> str:
@@ -165,7 +174,7 @@ def _refuses_kind(step: Step, form: Form) -> str:
         return "" if kind == PICTURE or (kind == ARRAY and takes_array) else NEEDS_PICTURE
     if "needs_tensor" in tags:
         return "" if kind == TENSOR or (kind == ARRAY and ignores(step, form)) else NEEDS_TENSOR
-    if kind == ARRAY and "makes_tensor" not in tags and not ignores(step, form):
+    if kind == ARRAY and not ({"makes_tensor"} & tags or step.name in _NEVER_IDLE or ignores(step, form)):
         return NO_ARRAY
     return ""
 
@@ -173,6 +182,8 @@ def _refuses_kind(step: Step, form: Form) -> str:
 def _refuses_dtype(step: Step, form: Form) -> str:
     if form.kind != TENSOR:
         return ""
+    if step.name in ("ConvertImageDtype", "ToDtype") and step.values.get("scale", True):
+        return UNSAFE_CAST if _wanted_dtype(step) in _UNSAFE.get(form.dtype, ()) else ""
     if step.name == "Normalize" and not form.is_float:
         return NEEDS_FLOATS
     if step.name == "GaussianNoise" and not (form.is_float or form.dtype == "uint8"):
@@ -182,9 +193,16 @@ def _refuses_dtype(step: Step, form: Form) -> str:
     return ""
 
 
+def _refuses_channels(step: Step, form: Form) -> str:
+    if step.name != "Normalize" or form.kind != TENSOR or form.channels is None:
+        return ""
+    fits = all(len(step.values[name]) in (1, form.channels) for name in ("mean", "std"))
+    return "" if fits or (is_v2(step) and form.channels == 1) else WRONG_CHANNELS
+
+
 def ignores(step: Step, form: Form) -> bool:
     """Whether torchvision hands the value back as it is: what a class of v2 does with what is no image."""
-    if not is_v2(step) or "needs_array" in step.operation.tags or step.name in ("ToImage", "ToPILImage"):
+    if not is_v2(step) or step.name in _NEVER_IDLE or {"needs_array", "container"} & step.operation.tags:
         return False
     if form.kind == ARRAY:
         return step.name not in _LOOK_FOR_A_PICTURE
@@ -235,6 +253,8 @@ def _kind_after(step: Step, form: Form) -> Form:
         )
     if name == "PILToTensor":
         return replace(form, kind=TENSOR)
+    if name == "ToPureTensor":
+        return replace(form, is_image=False)
     if name == "ToImage":
         return replace(form, kind=TENSOR, is_image=True)
     if name == "ToPILImage":
@@ -248,11 +268,15 @@ def _kind_after(step: Step, form: Form) -> Form:
 
 
 def _dtype_after(step: Step, form: Form) -> Form:
-    wanted = str(step.operation.parameter("dtype").build(step.values["dtype"])).removeprefix("torch.")
+    wanted = _wanted_dtype(step)
     if step.values.get("scale", True):
         highest = form.highest if wanted == form.dtype else 1.0 if "float" in wanted else 255.0
         return replace(form, dtype=wanted, highest=highest)
     return replace(form, dtype=wanted)
+
+
+def _wanted_dtype(step: Step) -> str:
+    return str(step.operation.parameter("dtype").build(step.values["dtype"])).removeprefix("torch.")
 
 
 def _channels_after(step: Step, form: Form) -> Form:
@@ -260,6 +284,8 @@ def _channels_after(step: Step, form: Form) -> Form:
         wanted = int(step.values.get("num_output_channels", 1))
         repeats = form.kind == PICTURE or is_v2(step) or form.channels != 1
         return replace(form, channels=wanted if repeats else 1, is_gray=True)
+    if step.name == "RGB" and form.channels != 4:
+        return replace(form, channels=3)
     if step.name == "Normalize" and is_v2(step) and form.channels == 1:
         return replace(form, channels=max(len(step.values["mean"]), len(step.values["std"])))
     if step.name in _COUNTS:
@@ -327,6 +353,8 @@ _SIZES: dict[str, Callable[[Step, Form], Form]] = {
     "RandomRotation": _turned,
     "RandomZoomOut": _uneven,
     "ScaleJitter": _uneven,
+    "RandomResize": _uneven,
+    "RandomShortestSize": _uneven,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from tudui_gui.core.errors import ParameterError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.transforms import flow
@@ -13,9 +14,11 @@ from tudui_gui.transforms.fixing import (
     Case,
     Fix,
     Problem,
+    Steps,
     inserted,
     kind_phrase,
     moved,
+    replaced,
     without,
 )
 
@@ -32,7 +35,8 @@ _FIRST = QT_TRANSLATE_NOOP("catalog", "Move this step to the beginning")
 def explain_kind(case: Case) -> Problem | None:
     """The problem if the step cannot take what it is given at all; None if the reason is another."""
     why = flow.refusal(case.step, case.form)
-    return _EXPLANATIONS[why](case) if why else None
+    is_inside = why == flow.WRONG_CHANNELS and flow.inner_steps(case.step) is not None
+    return _EXPLANATIONS[why](case) if why and not is_inside else None
 
 
 def culprit(step: Step, form: flow.Form) -> Step:
@@ -49,16 +53,22 @@ def culprit(step: Step, form: flow.Form) -> Step:
 
 
 def _several(case: Case) -> Problem:
-    makers = [i for i in range(case.index) if case.steps[i].enabled and _gives_several(case.steps[i])]
+    makers = _makers_of_several(case)
     maker = case.steps[makers[-1]].name if makers else "FiveCrop"
     error = case.error(
         QT_TRANSLATE_NOOP("errors", "{step} takes one picture, but {maker} before it gives {count}."),
-        QT_TRANSLATE_NOOP("errors", "Move it before {maker}."),
+        QT_TRANSLATE_NOOP("errors", "Move it before {maker}, or use ToImage and ToDtype, which take several.")
+        if _makes_tensor(case.step)
+        else QT_TRANSLATE_NOOP("errors", "Move it before {maker}."),
         step=_name(case),
         maker=maker,
         count=case.form.count,
     )
     return Problem(error, case.best(_one_picture(case, makers)))
+
+
+def _makers_of_several(case: Case) -> list[int]:
+    return _places(case, range(case.index), _gives_several)
 
 
 def _one_picture(case: Case, makers: list[int]) -> Iterator[Fix]:
@@ -79,7 +89,8 @@ def _needs_tensor(case: Case) -> Problem:
         step=_name(case),
         given=kind_phrase(case.value),
     )
-    return Problem(error, case.best(_tensor_first(case)))
+    makers = _makers_of_several(case) if case.form.count > 1 else []
+    return Problem(error, case.best((*_one_picture(case, makers), *_tensor_first(case))))
 
 
 def _tensor_first(case: Case) -> Iterator[Fix]:
@@ -90,7 +101,11 @@ def _tensor_first(case: Case) -> Iterator[Fix]:
     if later:
         to_tensor = inserted(without(case.steps, later[0]), case.index, TRANSFORMS.step("ToTensor"))
         yield Fix(_TO_TENSOR_FIRST, to_tensor)
+    for steps in _with_fitting_numbers(case):
+        yield Fix(_TO_TENSOR_FIRST, inserted(steps, case.index, TRANSFORMS.step("ToTensor")))
     if case.step.name in ("ConvertImageDtype", "ToDtype"):
+        bytes_first = inserted(case.steps, case.index, TRANSFORMS.step("PILToTensor"))
+        yield Fix(QT_TRANSLATE_NOOP("catalog", "Put PILToTensor before this step"), bytes_first)
         yield Fix(_REMOVE, without(case.steps, case.index))
 
 
@@ -191,13 +206,70 @@ def _floats_first(case: Case) -> Iterator[Fix]:
     later = _places(case, range(case.index + 1, len(case.steps)), _makes_floats)
     if later:
         yield Fix(_TO_FLOAT_FIRST, moved(case.steps, later[0], case.index))
-    yield Fix(_TO_FLOAT_FIRST, inserted(case.steps, case.index, TRANSFORMS.step("ConvertImageDtype")))
+    for steps in (case.steps, *_with_fitting_numbers(case)):
+        yield Fix(_TO_FLOAT_FIRST, inserted(steps, case.index, TRANSFORMS.step("ConvertImageDtype")))
+
+
+def _wrong_channels(case: Case) -> Problem:
+    step, channels = culprit(case.step, case.form), case.form.channels
+    given = {name: len(step.values[name]) for name in ("mean", "std")}
+    error = case.error(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Normalize has {mean} numbers in mean and {std} in std, but the tensor has {channels} channels.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Give one number per channel."),
+        channels=channels,
+        **given,
+    )
+    label = QT_TRANSLATE_NOOP("catalog", "Give one number per channel")
+    return Problem(error, case.best(Fix(label, steps) for steps in _with_fitting_numbers(case)))
+
+
+def _with_fitting_numbers(case: Case) -> Iterator[Steps]:
+    """The steps, if Normalize is given as many numbers as there are channels: as before, or their mean."""
+    step, channels = case.step, case.form.channels
+    if step.name != "Normalize" or channels is None:
+        return
+    given = {name: step.values[name] for name in ("mean", "std")}
+    adjusted = {
+        name: numbers if len(numbers) == channels else (sum(numbers) / len(numbers),) * channels
+        for name, numbers in given.items()
+    }
+    for values in (adjusted, {name: numbers[:1] for name, numbers in adjusted.items()}):
+        try:
+            changed = step.with_values(**values)
+        except ParameterError:  # a list of so many numbers is not offered
+            continue
+        yield replaced(case.steps, case.index, changed)
+
+
+def _unsafe_cast(case: Case) -> Problem:
+    step = culprit(case.step, case.form)
+    error = case.error(
+        QT_TRANSLATE_NOOP(
+            "errors", "{step}: {given} numbers cannot be scaled to {wanted} without losing some of them."
+        ),
+        QT_TRANSLATE_NOOP("errors", "Choose uint8 or a floating point type."),
+        step=step.name,
+        given=case.form.dtype,
+        wanted=step.values["dtype"],
+    )
+    label = QT_TRANSLATE_NOOP("catalog", "Convert to uint8")
+    if step is not case.step:
+        return Problem(error)
+    to_bytes = replaced(case.steps, case.index, step.with_values(dtype="uint8"))
+    return Problem(error, case.best((Fix(label, to_bytes),)))
 
 
 def before_tensor(case: Case) -> list[Fix]:
     """The step before the first that makes a tensor, if there is one."""
-    makers = _places(case, range(case.index), _makes_tensor)
-    return [Fix(_BEFORE_TENSOR, moved(case.steps, case.index, makers[0]))] if makers else []
+    return [Fix(_BEFORE_TENSOR, moved(case.steps, case.index, place)) for place in tensor_makers(case)[:1]]
+
+
+def tensor_makers(case: Case) -> list[int]:
+    """Indices of the steps before the one that failed that make a tensor."""
+    return _places(case, range(case.index), _makes_tensor)
 
 
 def _places(case: Case, places: range, is_wanted: Callable[[Step], bool]) -> list[int]:
@@ -230,4 +302,6 @@ _EXPLANATIONS: dict[str, Callable[[Case], Problem]] = {
     flow.NO_PICTURE: _no_picture,
     flow.NEEDS_BYTES: _needs_bytes,
     flow.NEEDS_FLOATS: _needs_floats,
+    flow.WRONG_CHANNELS: _wrong_channels,
+    flow.UNSAFE_CAST: _unsafe_cast,
 }

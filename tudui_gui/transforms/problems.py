@@ -6,22 +6,16 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-import torch
-
 from tudui_gui.core.errors import TransformError
 from tudui_gui.core.operations import Step
-from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.transforms import flow
-from tudui_gui.transforms.fixing import Case, Fix, Problem, Steps, kind_phrase, replaced
+from tudui_gui.transforms.fixing import Case, Fix, Problem, Steps, kind_phrase, replaced, tried
 from tudui_gui.transforms.kind_problems import explain_kind
 from tudui_gui.transforms.value_checks import StepError, check_result, check_values
 from tudui_gui.transforms.value_problems import explain_value
 
 __all__ = ["Fix", "Problem", "build_step", "check_size", "diagnose"]
-
-#: How often a step within a container is tried: it may fail by chance alone.
-_TRIALS = 8
 
 
 def build_step(step: Step) -> Any:
@@ -65,7 +59,7 @@ def diagnose(steps: Steps, index: int, value: Any, cause: Exception, given: Any 
         if isinstance(cause, StepError) and not cause.is_of_memory:
             error.detail = _said_by_torchvision(steps[index], value)
         return Problem(error, _repair(steps, index, cause))
-    start = _start(steps[:index], value if given is None else given)
+    start = _start(steps[:index], value, given)
     case = Case(steps, index, value, str(cause) or type(cause).__name__, start)
     return explain_kind(case) or _explain_inside(case) or explain_value(case) or _unknown(case, cause)
 
@@ -73,7 +67,7 @@ def diagnose(steps: Steps, index: int, value: Any, cause: Exception, given: Any 
 def _said_by_torchvision(step: Step, value: Any) -> str:
     """Why torchvision refuses the step's own values."""
     try:
-        _tried(step.build(), step, value)
+        tried(step.build(), step, value)
     except Exception as cause:  # whatever torchvision raises is what is looked for
         return str(cause)
     return ""
@@ -94,11 +88,12 @@ def _with_repaired(steps: Steps, index: int, repaired: Step) -> Steps:
     return steps
 
 
-def _start(before: Steps, given: Any) -> flow.Form:
+def _start(before: Steps, value: Any, given: Any) -> flow.Form:
     """The form of what the pipeline was given, as far as it can be known."""
-    form = flow.form_of(given)
+    if given is not None:
+        return flow.form_of(given)
     is_array = any(step.enabled and "needs_array" in step.operation.tags for step in before)
-    return flow.Form(flow.ARRAY) if is_array or form.kind == flow.ARRAY else flow.Form()
+    return flow.Form(flow.ARRAY if is_array or flow.form_of(value).kind == flow.ARRAY else flow.PICTURE)
 
 
 def _explain_inside(case: Case) -> Problem | None:
@@ -127,18 +122,11 @@ def _failing(step: Step, inside: Steps, value: Any) -> tuple[int, Any, Exception
         try:
             transform = build_step(inner)
             check_size(inner, value)
-            made = _tried(transform, inner, value)
+            made = tried(transform, inner, value)
         except Exception as cause:  # whatever PyTorch raises is what is looked for
             return index, value, cause
         value = made if in_turn else value
     return None
-
-
-def _tried(transform: Any, step: Step, value: Any) -> Any:
-    with RANDOM_LOCK, torch.random.fork_rng(devices=[]):
-        for _ in range(_TRIALS if "random" in step.operation.tags else 1):
-            made = transform(value)
-        return made
 
 
 def _unknown(case: Case, cause: Exception) -> Problem:

@@ -15,7 +15,10 @@ from tudui_gui.transforms.flow import Form
 #: The most pixels that all pictures of a stage may have together.
 _LARGEST_RESULT = 8192 * 8192
 
-_RANGES = ("scale", "ratio", "sigma", "side_range", "scale_range", "quality", "degrees", "shear")
+_RANGES = (
+    *("scale", "ratio", "sigma", "side_range", "quality", "degrees", "shear"),
+    *("brightness", "contrast", "saturation", "hue"),
+)
 
 
 class StepError(TransformError):
@@ -43,7 +46,7 @@ class StepError(TransformError):
 
 def check_values(step: Step) -> None:
     """Raise :class:`StepError` for values that torchvision refuses, or refuses only when it is called."""
-    for check in (_reversed_range, _even_kernel, _needless_maximum, _nothing_inside, _too_few_chances):
+    for check in _CHECKS:
         error = check(step)
         if error is not None:
             raise error
@@ -52,7 +55,8 @@ def check_values(step: Step) -> None:
 def _reversed_range(step: Step) -> StepError | None:
     for name in _RANGES:
         value = step.values.get(name)
-        if not isinstance(value, tuple) or len(value) not in (2, 4):
+        is_of_axes = name == "sigma" and step.name == "ElasticTransform"
+        if is_of_axes or not isinstance(value, tuple) or len(value) not in (2, 4):
             continue
         pairs = [value[i : i + 2] for i in range(0, len(value), 2)]
         if any(low > high for low, high in pairs):
@@ -138,6 +142,72 @@ def _too_few_chances(step: Step) -> StepError | None:
     )
     label = QT_TRANSLATE_NOOP("catalog", "Let every step have the same chance")
     return error.fixed_by(step.with_values(p=None), label)
+
+
+def _no_range_of_sizes(step: Step) -> StepError | None:
+    if step.name != "RandomResize":
+        return None
+    smallest, largest = step.values["min_size"], step.values["max_size"]
+    if smallest < largest:
+        return None
+    error = StepError(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "RandomResize draws from {smallest} to less than {largest}: there is nothing to draw.",
+        ),
+        remedy=QT_TRANSLATE_NOOP("errors", "Make max_size larger than min_size."),
+        smallest=smallest,
+        largest=largest,
+    )
+    if smallest == largest:
+        repaired = step.with_values(max_size=smallest + 1)
+    else:
+        repaired = step.with_values(min_size=largest, max_size=smallest)
+    label = QT_TRANSLATE_NOOP("catalog", "Make max_size larger than min_size")
+    return error.fixed_by(repaired, label)
+
+
+def _magnitude_beyond(step: Step) -> StepError | None:
+    magnitude, bins = step.values.get("magnitude"), step.values.get("num_magnitude_bins")
+    if magnitude is None or bins is None or magnitude < bins:
+        return None
+    error = StepError(
+        QT_TRANSLATE_NOOP(
+            "errors", "{step}: magnitude = {magnitude} is not one of the {bins} that begin at 0."
+        ),
+        remedy=QT_TRANSLATE_NOOP("errors", "Make it smaller than num_magnitude_bins."),
+        step=step.name,
+        magnitude=magnitude,
+        bins=bins,
+    )
+    label = QT_TRANSLATE_NOOP("catalog", "Take the largest magnitude there is")
+    return error.fixed_by(step.with_values(magnitude=bins - 1), label)
+
+
+def _no_sigma(step: Step) -> StepError | None:
+    sigma = step.values.get("sigma")
+    numbers = sigma if isinstance(sigma, tuple) else (sigma,)
+    if step.name != "ElasticTransform" or sigma is None or min(numbers) > 0 or max(numbers) == 0:
+        return None
+    error = StepError(
+        QT_TRANSLATE_NOOP("errors", "{step}: sigma has to be more than 0 in both directions, or 0 in both."),
+        remedy=QT_TRANSLATE_NOOP("errors", "A small one, such as 0.1, moves each pixel by itself."),
+        step=step.name,
+    )
+    label = QT_TRANSLATE_NOOP("catalog", "Take 0.1 instead of 0")
+    return error.fixed_by(step.with_values(sigma=tuple(n or 0.1 for n in numbers)), label)
+
+
+_CHECKS: tuple[Callable[[Step], StepError | None], ...] = (
+    _reversed_range,
+    _even_kernel,
+    _needless_maximum,
+    _nothing_inside,
+    _too_few_chances,
+    _no_range_of_sizes,
+    _magnitude_beyond,
+    _no_sigma,
+)
 
 
 def check_result(step: Step, value: Any) -> None:

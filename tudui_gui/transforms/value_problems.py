@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from PIL import Image
+
 from tudui_gui.core.errors import ParameterError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.transforms import flow
 from tudui_gui.transforms.catalog import PIL_INTERPOLATIONS, TRANSFORMS
-from tudui_gui.transforms.fixing import Case, Fix, Problem, inserted, replaced
-from tudui_gui.transforms.kind_problems import before_tensor
+from tudui_gui.transforms.fixing import Case, Fix, Problem, inserted, kind_phrase, replaced
+from tudui_gui.transforms.kind_problems import before_tensor, tensor_makers
 
+#: Edges up to this are so short that a step may fail for it.
+_FEW = 8
 _RESIZE_FIRST = QT_TRANSLATE_NOOP("catalog", "Put Resize before this step")
 
 
@@ -28,8 +32,8 @@ def explain_value(case: Case) -> Problem | None:
 def _pil_interpolation(case: Case) -> Problem | None:
     step, form = case.step, case.form
     word = step.values.get("interpolation")
-    is_bicubic = word == "bicubic" and "unsupported with Tensor input" in case.detail
-    if form.kind != flow.TENSOR or not (word in PIL_INTERPOLATIONS or is_bicubic):
+    is_of_tensors = form.kind == flow.TENSOR and word in PIL_INTERPOLATIONS
+    if not is_of_tensors and (word is None or "unsupported with Tensor input" not in case.detail):
         return None
     error = case.error(
         QT_TRANSLATE_NOOP(
@@ -40,35 +44,6 @@ def _pil_interpolation(case: Case) -> Problem | None:
     )
     other = QT_TRANSLATE_NOOP("catalog", "Take interpolation bilinear")
     return Problem(error, case.best((*before_tensor(case), *_changed(case, other, interpolation="bilinear"))))
-
-
-def _wrong_channels(case: Case) -> Problem | None:
-    step, form = case.step, case.form
-    if step.name != "Normalize" or form.kind != flow.TENSOR or form.channels is None:
-        return None
-    given = {name: len(step.values[name]) for name in ("mean", "std")}
-    if all(count in (1, form.channels) for count in given.values()):
-        return None
-    error = case.error(
-        QT_TRANSLATE_NOOP(
-            "errors",
-            "Normalize has {mean} numbers in mean and {std} in std, but the tensor has {channels} channels.",
-        ),
-        QT_TRANSLATE_NOOP("errors", "Give one number per channel."),
-        channels=form.channels,
-        **given,
-    )
-    adjusted = {name: _adjusted(step.values[name], form.channels) for name in given}
-    label = QT_TRANSLATE_NOOP("catalog", "Give one number per channel")
-    return Problem(error, case.best((*_changed(case, label, **adjusted), *_three_channels(case))))
-
-
-def _three_channels(case: Case) -> Iterator[Fix]:
-    """For tensors of 2 or 4 channels, of which Normalize's numbers say nothing."""
-    if case.form.channels == 1:
-        label = QT_TRANSLATE_NOOP("catalog", "Put Grayscale with 3 channels before this step")
-        gray = TRANSFORMS.step("Grayscale", num_output_channels=3)
-        yield Fix(label, inserted(case.steps, case.index, gray))
 
 
 def _crop_too_large(case: Case) -> Problem | None:
@@ -158,7 +133,8 @@ def _fitting_sigma(step: Step, size: tuple[int, int]) -> float | tuple[float, ..
 
 def _too_few_pixels(case: Case) -> Problem | None:
     size = case.form.size
-    if size is None or min(size) > 2:
+    larger = TRANSFORMS.step("Resize", size=(32, 32))
+    if size is None or min(size) > _FEW or not case.works_with(larger.build()(case.value)):
         return None
     error = case.error(
         QT_TRANSLATE_NOOP(
@@ -167,8 +143,7 @@ def _too_few_pixels(case: Case) -> Problem | None:
         QT_TRANSLATE_NOOP("errors", "Put Resize before it."),
         given=_text(size),
     )
-    resize = TRANSFORMS.step("Resize", size=(32, 32))
-    return Problem(error, case.best((Fix(_RESIZE_FIRST, inserted(case.steps, case.index, resize)),)))
+    return Problem(error, case.best((Fix(_RESIZE_FIRST, inserted(case.steps, case.index, larger)),)))
 
 
 def _threshold(case: Case) -> Problem | None:
@@ -190,58 +165,61 @@ def _threshold(case: Case) -> Problem | None:
     return Problem(error, case.best((*scaled, *before_tensor(case))))
 
 
-def _erasing_value(case: Case) -> Problem | None:
+def _numbers_per_channel(case: Case) -> Problem | None:
+    """``fill`` of a border, or RandomErasing's ``value``, with as many numbers as there are no channels."""
     step, channels = case.step, case.form.channels
-    value = step.values.get("value")
-    if step.name != "RandomErasing" or not isinstance(value, tuple) or len(value) in (1, channels):
+    name = "value" if step.name == "RandomErasing" else "fill"
+    numbers = step.values.get(name)
+    if not isinstance(numbers, tuple):
         return None
-    error = case.error(
-        QT_TRANSLATE_NOOP(
-            "errors", "{step}: value has {count} numbers, but the tensor has {channels} channels."
-        ),
-        QT_TRANSLATE_NOOP("errors", "Give one number, or one per channel."),
-        count=len(value),
-        channels=channels,
-    )
     label = QT_TRANSLATE_NOOP("catalog", "Give one number for all channels")
-    return Problem(error, case.best(_changed(case, label, value=_adjusted(value, 1))))
-
-
-def _unsafe_cast(case: Case) -> Problem | None:
-    if "cannot be performed safely" not in case.detail:
+    fixes = _changed(case, label, **{name: sum(numbers) / len(numbers)})
+    if not fixes:
         return None
+    if len(numbers) != channels:
+        what = QT_TRANSLATE_NOOP(
+            "errors", "{step}: {name} has {count} numbers, but this {given} has {channels} channels."
+        )
+    else:
+        what = QT_TRANSLATE_NOOP("errors", "{step}: {name} has to be a single number for a {given}.")
     error = case.error(
-        QT_TRANSLATE_NOOP(
-            "errors",
-            "{step}: {given} numbers cannot be scaled to {wanted}, which would lose or overflow some.",
-        ),
-        QT_TRANSLATE_NOOP("errors", "Choose uint8 or a floating point type."),
-        given=case.form.dtype,
-        wanted=case.step.values["dtype"],
+        what,
+        QT_TRANSLATE_NOOP("errors", "Give one number for all channels."),
+        name=name,
+        count=len(numbers),
+        channels=channels,
+        given=kind_phrase(case.value),
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Convert to uint8")
-    return Problem(error, case.best(_changed(case, label, dtype="uint8")))
+    return Problem(error, case.best(fixes))
 
 
 def _other_channels(case: Case) -> Problem | None:
     channels = case.form.channels
-    if channels in (1, 3):
+    if channels in (1, 3) or case.form.count > 1 or not case.works_with(_three_of(case.value)):
         return None
     error = case.error(
         QT_TRANSLATE_NOOP("errors", "{step} takes pictures of 1 or 3 channels, but this one has {channels}."),
-        QT_TRANSLATE_NOOP("errors", "Put Grayscale before it, which keeps the brightness alone."),
+        QT_TRANSLATE_NOOP("errors", "Make it an RGB picture before."),
         channels=channels,
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Put Grayscale with 3 channels before this step")
-    gray = TRANSFORMS.step("Grayscale", num_output_channels=3)
-    is_picture = case.form.kind == flow.PICTURE
-    fix = Fix(label, inserted(case.steps, case.index, gray)) if is_picture else None
-    return Problem(error, fix)
+    label = QT_TRANSLATE_NOOP("catalog", "Make it an RGB picture before")
+    places = [case.index] if case.form.kind == flow.PICTURE else tensor_makers(case)
+    fixes = (Fix(label, inserted(case.steps, place, TRANSFORMS.step("RGB"))) for place in places[:1])
+    return Problem(error, case.best(fixes))
+
+
+def _three_of(value: Any) -> Any:
+    if isinstance(value, Image.Image):
+        return value.convert("RGB")
+    return value[..., :1, :, :].expand(*value.shape[:-3], 3, *value.shape[-2:])
 
 
 def _rare_type(case: Case) -> Problem | None:
     form = case.form
-    if form.kind != flow.TENSOR or form.dtype == "float32":
+    if form.kind != flow.TENSOR or form.dtype == "float32" or form.count > 1:
+        return None
+    to_float = TRANSFORMS.step("ConvertImageDtype")
+    if not case.works_with(to_float.build()(case.value)):
         return None
     error = case.error(
         QT_TRANSLATE_NOOP("errors", "{step} is not possible with the {dtype} numbers of this tensor."),
@@ -249,23 +227,40 @@ def _rare_type(case: Case) -> Problem | None:
         dtype=form.dtype,
     )
     label = QT_TRANSLATE_NOOP("catalog", "Put ConvertImageDtype before this step")
-    to_float = TRANSFORMS.step("ConvertImageDtype")
     return Problem(error, case.best((Fix(label, inserted(case.steps, case.index, to_float)),)))
 
 
+def _one_value_at_fault(case: Case) -> Problem | None:
+    """A value in whose place the default would work."""
+    step = case.step
+    for parameter in step.operation.parameters:
+        value = step.values[parameter.name]
+        if value == parameter.default:
+            continue
+        label = QT_TRANSLATE_NOOP("catalog", "Take the default value")
+        fixes = _changed(case, label, **{parameter.name: parameter.default})
+        if fixes:
+            error = case.error(
+                QT_TRANSLATE_NOOP(
+                    "errors", "{step}: {name} = {value} does not go with this {given}, {size}."
+                ),
+                QT_TRANSLATE_NOOP("errors", "Change it; its default value would work."),
+                name=parameter.name,
+                value=value,
+                given=kind_phrase(case.value),
+                size=_text(case.form.size or (0, 0)),
+            )
+            return Problem(error, case.best(fixes))
+    return None
+
+
 def _changed(case: Case, label: str, **values: Any) -> list[Fix]:
-    """The step with other values, if its parameters take them."""
+    """The step with other values, if its parameters take them and the value that was given does as well."""
     try:
         changed = case.step.with_values(**values)
     except ParameterError:
         return []
-    return [Fix(label, replaced(case.steps, case.index, changed))]
-
-
-def _adjusted(numbers: tuple[float, ...], channels: int) -> tuple[float, ...]:
-    if len(numbers) == channels:
-        return numbers
-    return (sum(numbers) / len(numbers),) * channels
+    return [Fix(label, replaced(case.steps, case.index, changed))] if case.works_as(changed) else []
 
 
 def _text(size: tuple[int, int]) -> str:
@@ -274,14 +269,13 @@ def _text(size: tuple[int, int]) -> str:
 
 _EXPLANATIONS: tuple[Callable[[Case], Problem | None], ...] = (
     _pil_interpolation,
-    _wrong_channels,
     _crop_too_large,
     _border_too_wide,
     _kernel_too_large,
     _threshold,
-    _erasing_value,
-    _unsafe_cast,
+    _numbers_per_channel,
     _other_channels,
     _too_few_pixels,
+    _one_value_at_fault,
     _rare_type,
 )

@@ -1,62 +1,132 @@
-"""Why a step failed, and the button that puts it right."""
+"""Why a step failed or is hardly meant so, and the button that puts it right."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
-from tudui_gui.gui.translations import catalog_text, describe
+from tudui_gui.gui.translations import catalog_text, describe, phrase_text
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.labels import Label
+from tudui_gui.transforms.hints import Hint
 from tudui_gui.transforms.problems import Fix, Problem
 
 
 class ProblemBox(QWidget):
-    """Hidden while there is no problem. ``fix_requested(object)``: the :class:`Fix` to apply."""
+    """A problem in the colour of errors, hints in that of warnings, each with its fix; hidden without any.
+
+    Parameters
+    ----------
+    prefix : str
+        The objectNames are ``<prefix>_problem``, ``<prefix>_fix``, ``<prefix>_hint_0``,
+        ``<prefix>_hint_0_fix`` ...
+    icon : str
+        Of the fixes' buttons.
+
+    Signals
+    -------
+    fix_requested(object)
+        The :class:`Fix` to apply.
+    """
 
     fix_requested = Signal(object)
 
     def __init__(self, prefix: str, icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._prefix = prefix
+        self._icon = icon
         self._problem: Problem | None = None
-        self._text = Label(role="error", object_name=f"{prefix}_problem")
-        self._text.setWordWrap(True)
-        self._fix = Button(f"{prefix}_fix", icon)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.SPACE)
-        layout.addWidget(self._text)
-        layout.addWidget(self._fix)
-        self._fix.clicked.connect(self._request)
+        self._hints: tuple[Hint, ...] = ()
+        self._main = _Remark(f"{prefix}_problem", f"{prefix}_fix", "error", icon)
+        self._rows: list[_Remark] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.SPACE)
+        self._column.addWidget(self._main)
+        self._main.fix_requested.connect(self.fix_requested)
+        self._main.hide()
         self.hide()
 
     def set_problem(self, problem: Problem | None) -> None:
         """Say what is wrong; None: nothing is."""
         self._problem = problem
+        self._refresh()
+
+    def set_hints(self, hints: Sequence[Hint]) -> None:
+        """Say what is hardly meant, each with a row of its own."""
+        self._hints = tuple(hints)
+        while len(self._rows) < len(self._hints):
+            name = f"{self._prefix}_hint_{len(self._rows)}"
+            row = _Remark(name, f"{name}_fix", "hint", self._icon)
+            row.fix_requested.connect(self.fix_requested)
+            self._rows.append(row)
+            self._column.addWidget(row)
+        self._refresh()
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The hints that are shown."""
+        return self._hints
+
+    def _refresh(self) -> None:
         self.retranslate_ui()
-        self.setHidden(problem is None)
+        self._main.setHidden(self._problem is None)
+        for number, row in enumerate(self._rows):
+            row.setHidden(number >= len(self._hints))
+        self.setHidden(self._problem is None and not self._hints)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
-        if self._problem is None:
-            return
-        error = self._problem.error
-        self._text.setText(describe(error).removesuffix(f"\n{error.detail}"))
-        self._text.setToolTip(error.detail)
-        fix = self._problem.fix
-        self._fix.setHidden(fix is None)
-        if fix is not None:
-            tip = QCoreApplication.translate(
-                "ProblemBox", "Change the pipeline like this; undo takes it back"
-            )
-            self._fix.set_texts(catalog_text(fix.label), tip)
-
-    def _request(self) -> None:
-        if self._problem is not None and isinstance(self._problem.fix, Fix):
-            self.fix_requested.emit(self._problem.fix)
+        if self._problem is not None:
+            error = self._problem.error
+            text = describe(error).removesuffix(f"\n{error.detail}")
+            self._main.show_remark(text, error.detail, self._problem.fix)
+        for row, hint in zip(self._rows, self._hints, strict=False):
+            row.show_remark(" ".join(map(phrase_text, hint.phrases)), "", hint.fix)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate_ui()
         super().changeEvent(event)
+
+
+class _Remark(QWidget):
+    """A text, and the button of its fix. ``fix_requested(object)``: the :class:`Fix` to apply."""
+
+    fix_requested = Signal(object)
+
+    def __init__(self, text_name: str, fix_name: str, role: str, icon: str) -> None:
+        super().__init__()
+        self._fix: Fix | None = None
+        self._text = Label(role=role, object_name=text_name)
+        self._text.setWordWrap(True)
+        flags = Qt.TextInteractionFlag
+        self._text.setTextInteractionFlags(flags.TextSelectableByMouse)
+        self._button = Button(fix_name, icon)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.SPACE // 2)
+        layout.addWidget(self._text)
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
+        self._button.clicked.connect(self._request)
+
+    def show_remark(self, text: str, detail: str, fix: Fix | None) -> None:
+        """Show another one; ``detail`` is PyTorch's own message."""
+        self._fix = fix
+        self._text.setText(text)
+        self._text.setToolTip(detail)
+        self._text.setAccessibleName(text)
+        self._button.setHidden(fix is None)
+        if fix is not None:
+            tip = QCoreApplication.translate(
+                "ProblemBox", "Change the pipeline like this; undo takes it back"
+            )
+            self._button.set_texts(catalog_text(fix.label), tip)
+
+    @Slot()
+    def _request(self) -> None:
+        if self._fix is not None:
+            self.fix_requested.emit(self._fix)
