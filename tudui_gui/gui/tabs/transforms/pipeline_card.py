@@ -20,6 +20,8 @@ from tudui_gui.gui.widgets.operation_picker import OperationPicker
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.pipeline import Pipeline
 from tudui_gui.transforms.presets import PRESETS
+from tudui_gui.transforms.flow import Form
+from tudui_gui.transforms.hints import hints
 from tudui_gui.transforms.problems import Fix
 
 
@@ -43,6 +45,7 @@ class PipelineCard(Card):
         self._session = session
         self._scratch = scratch
         self._chosen = -1
+        self._start = Form()
         self._cards: list[StepCard] = []
         self._make_widgets()
         self._lay_out()
@@ -117,11 +120,23 @@ class PipelineCard(Card):
             self._make_card(len(self._cards))
         for card, step in zip(self._cards, pipeline.steps, strict=False):
             card.set_step(step)
+        self._show_hints()
         for place, card in enumerate(self._cards):
             card.setVisible(place < len(pipeline.steps))
         self._none.setHidden(bool(pipeline.steps))
         if self._chosen >= len(pipeline.steps):
             self.choose(len(pipeline.steps) - 1)
+
+    def set_start(self, start: Form) -> None:
+        """Say what the pipeline is given: some steps do nothing with the arrays of OpenCV."""
+        if start != self._start:
+            self._start = start
+            self._show_hints()
+
+    def _show_hints(self) -> None:
+        found = hints(self._scratch.pipeline.steps, self._start)
+        for place, card in enumerate(self._cards):
+            card.set_hints([hint for hint in found if hint.index == place])
 
     def _make_card(self, index: int) -> None:
         card = StepCard(index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal, Slot
@@ -16,6 +17,7 @@ from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
+from tudui_gui.transforms.hints import Hint
 from tudui_gui.transforms.problems import Problem
 
 _MAIN = frozenset(
@@ -127,6 +129,10 @@ class StepCard(QFrame):
         self.setProperty("state", "failed" if problem else "skipped" if is_skipped else "")
         self._title.setEnabled(not is_skipped and self._step is not None and self._step.enabled)
         self.update()
+
+    def set_hints(self, hints: Sequence[Hint]) -> None:
+        """Say what torchvision accepts, and hardly anybody means."""
+        self._problem.set_hints(hints)
 
     def set_chosen(self, is_chosen: bool) -> None:
         """Draw the card as the chosen one."""
