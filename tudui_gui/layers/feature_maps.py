@@ -84,7 +84,7 @@ def capture(
     handles = [
         module.register_forward_hook(_keeping(captured, name, cancel)) for name, module in chosen.items()
     ]
-    _run(model, batch, handles)
+    run_with_hooks(model, batch, handles)
     return captured
 
 
@@ -102,11 +102,11 @@ def capture_input(
     def keep_inputs(module: nn.Module, inputs: Any) -> None:
         keep(module, inputs, list(inputs))
 
-    _run(model, batch, [module.register_forward_pre_hook(keep_inputs)])
+    run_with_hooks(model, batch, [module.register_forward_pre_hook(keep_inputs)])
     return captured.get(name)
 
 
-def _run(model: nn.Module, batch: Tensor, handles: Sequence[RemovableHandle]) -> None:
+def run_with_hooks(model: nn.Module, batch: Tensor, handles: Sequence[RemovableHandle]) -> None:
     """Send a batch through; the hooks are removed whatever happens."""
     try:
         with _evaluating(model), explained_misfit(model):

@@ -126,6 +126,15 @@ _FORMULAS: Mapping[str, _Formula] = {
 }
 
 
+#: Activations with a formula for one value.
+ACTIVATION_NAMES = frozenset(_FORMULAS)
+
+
+def activation_text(name: str, x: float, values: Mapping[str, Any]) -> tuple[str, float]:
+    """The formula of the activation ``name`` with ``x`` put in, and its value in float64."""
+    return _FORMULAS[name](x, values)
+
+
 def spell_activation(bench: Bench, place: Place) -> Spelled:
     """A number of an activation; Softmax and LogSoftmax look at all values along ``dim``."""
     if bench.state.name in ("Softmax", "LogSoftmax"):
