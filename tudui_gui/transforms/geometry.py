@@ -71,8 +71,16 @@ def way_through(stage: Placed, before: Size | None) -> Matrix | None:
     known = _WAYS.get(step.name)
     if known is not None:
         return known(step, stage.drawn, before, after)
-    stays = not any("kind:geometry" in each.operation.tags for each in flattened([step]))
+    moves = any("kind:geometry" in each.operation.tags for each in flattened([step]))
+    stays = not moves and not _augmentation_moves(step, stage.drawn)
     return np.eye(3) if stays and before == after else None
+
+
+def _augmentation_moves(step: Step, drawn: Mapping[str, Any]) -> bool:
+    """Whether an automatic augmentation moves pixels: by what it drew, if that is known."""
+    if not any("kind:auto" in each.operation.tags for each in flattened([step])):
+        return False
+    return "operations" not in drawn or any(name in _MOVING for name, _ in drawn["operations"])
 
 
 def _moved(way: Matrix | None, point: Point | None, size: Size | None) -> Point | None:
@@ -91,6 +99,10 @@ def _inside(point: Point, size: Size | None) -> Point | None:
 def _scaling(x: float, y: float, left: float = 0.0, top: float = 0.0) -> Matrix:
     """``left`` and ``top`` are taken off, then x and y multiplied."""
     return np.array([[x, 0, -left * x], [0, y, -top * y], [0, 0, 1]], dtype=np.float64)
+
+
+def _unmoved(step: Step, drawn: Mapping[str, Any], before: Size, after: Size) -> Matrix:
+    return np.eye(3)
 
 
 def _resized(step: Step, drawn: Mapping[str, Any], before: Size, after: Size) -> Matrix:
@@ -193,4 +205,8 @@ _WAYS: dict[str, Callable[[Step, Mapping[str, Any], Size, Size], Matrix | None]]
     "RandomResizedCrop": _crop_resized,
     "RandomRotation": _turned,
     "RandomAffine": _turned,
+    "RandomErasing": _unmoved,
 }
+
+#: Operations of the automatic augmentations that move pixels.
+_MOVING = frozenset({"ShearX", "ShearY", "TranslateX", "TranslateY", "Rotate"})
