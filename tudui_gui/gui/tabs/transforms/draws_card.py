@@ -70,6 +70,7 @@ class DrawsCard(Card):
         self._fails = False
         self._make_controls()
         self.view = DrawsView()
+        self.view.set_seed(self.seed)
         self.source = DrawsSource()
         self._details = ElidedLabel(role="mono", object_name="draw_details")
         self._none = Label(role="muted", object_name="draws_none")
@@ -85,9 +86,9 @@ class DrawsCard(Card):
         self._seed.setRange(0, _LARGEST_SEED)
         self._count.setRange(1, MOST_DRAWS)
         self._count.setValue(self._preferences.get(_COUNT, DRAWS))
-        for name, field, width in ((self._seed_name, self._seed, 76), (self._count_name, self._count, 60)):
+        for name, field, width in ((self._seed_name, self._seed, 92), (self._count_name, self._count, 70)):
             field.setKeyboardTracking(False)
-            field.setMinimumWidth(width)
+            field.setFixedWidth(width)
             name.setBuddy(field)
         self._roll = Button("roll_again", "dice-multiple-outline")
         self._whole = named(QCheckBox(), "draws_whole_pipeline")

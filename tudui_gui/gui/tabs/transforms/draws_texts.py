@@ -7,66 +7,34 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from tudui_gui.core.operations import Step
 from tudui_gui.gui.tabs.transforms.draws_work import Draw, DrawnStep
+from tudui_gui.transforms.nested import inner_steps, is_container
 
-#: What says of a step in words whether it happened.
-_SWITCHES = ("applied", "flipped")
-#: Lists that :func:`_inner` spells out.
-_INNER = ("steps", "chosen")
+#: What is said in words, or spelled out step by step.
+_IN_WORDS = frozenset({"applied", "flipped", "steps", "chosen", "operations"})
+
+_Drawn = Mapping[str, Any]
 
 
 def details(draw: Draw) -> str:
     """The seed, and everything that each step drew."""
-    parts = [f"seed {draw.seed}"]
-    parts += [" ".join((step.name, *step_fragments(step))) for step in draw.steps]
-    if draw.error is not None:
-        parts.append(QCoreApplication.translate("Draws", "a step fails"))
-    return "  ·  ".join(parts)
+    parts = [f"seed {draw.seed}", *(_with_name(each.step, step_fragments(each)) for each in draw.steps)]
+    return "  ·  ".join(parts if draw.error is None else [*parts, _failure()])
 
 
 def fragments(draw: Draw) -> list[str]:
     """The numbers in short pieces that belong together, for the room under a small picture."""
     if draw.error is not None:
-        return [QCoreApplication.translate("Draws", "a step fails")]
+        return [_failure()]
     if len(draw.steps) == 1:
-        return step_fragments(draw.steps[0])
-    return [" ".join((step.name, *step_fragments(step))) for step in draw.steps]
+        return _short(draw.steps[0])
+    return [_with_name(each.step, _short(each)) for each in draw.steps]
 
 
-def step_fragments(step: DrawnStep) -> list[str]:
+def step_fragments(drawn_step: DrawnStep) -> list[str]:
     """What one step drew, such as ``["i=12", "j=40"]``."""
-    return _pieces(step.drawn)
-
-
-def _pieces(drawn: Mapping[str, Any]) -> list[str]:
-    if not drawn.get("applied", True):
-        return [QCoreApplication.translate("Draws", "not applied")]
-    if "flipped" in drawn:
-        yes = QCoreApplication.translate("Draws", "flipped")
-        return [yes if drawn["flipped"] else QCoreApplication.translate("Draws", "not flipped")]
-    if "operations" in drawn:
-        none = QCoreApplication.translate("Draws", "no operation")
-        return [_operation(each) for each in drawn["operations"]] or [none]
-    plain = [f"{name}={value_text(value)}" for name, value in drawn.items() if _is_plain(name, value)]
-    applied = [QCoreApplication.translate("Draws", "applied")] if "applied" in drawn else []
-    return plain + _inner(drawn) or applied
-
-
-def _is_plain(name: str, value: Any) -> bool:
-    return name not in (*_SWITCHES, *_INNER) and value is not None
-
-
-def _inner(drawn: Mapping[str, Any]) -> list[str]:
-    """What the steps within a container drew."""
-    chosen = drawn.get("chosen")
-    names = [value_text(chosen)] if chosen is not None else []
-    inner = [each for each in drawn.get("steps", ()) if isinstance(each, Mapping)]
-    return names + [piece for each in inner for piece in _pieces(each)]
-
-
-def _operation(operation: Sequence[Any]) -> str:
-    """``Posterize 4`` of an automatic augmentation."""
-    return " ".join(value_text(each) for each in operation if each is not None)
+    return _pieces(drawn_step.step, drawn_step.drawn)
 
 
 def value_text(value: Any) -> str:
@@ -77,5 +45,48 @@ def value_text(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.3g}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ",".join(map(value_text, value))
+        nested = [f"({value_text(each)})" if isinstance(each, tuple) else value_text(each) for each in value]
+        return ",".join(nested)
     return str(value)
+
+
+def _short(drawn_step: DrawnStep) -> list[str]:
+    """Without what every draw has in common: the size of a crop."""
+    step, drawn = drawn_step.step, drawn_step.drawn
+    hidden = ("h", "w") if step.name == "RandomCrop" else ()
+    return _pieces(step, {name: value for name, value in drawn.items() if name not in hidden})
+
+
+def _pieces(step: Step, drawn: _Drawn) -> list[str]:
+    if not drawn.get("applied", True):
+        return [QCoreApplication.translate("Draws", "not applied")]
+    if "flipped" in drawn:
+        yes = QCoreApplication.translate("Draws", "flipped")
+        return [yes if drawn["flipped"] else QCoreApplication.translate("Draws", "not flipped")]
+    plain = [f"{name}={value_text(value)}" for name, value in drawn.items() if name not in _IN_WORDS]
+    pieces = _operations(drawn) + _inner(step, drawn) + plain
+    return pieces or ([QCoreApplication.translate("Draws", "applied")] if "applied" in drawn else [])
+
+
+def _operations(drawn: _Drawn) -> list[str]:
+    """``Posterize 4`` of an automatic augmentation."""
+    if "operations" not in drawn:
+        return []
+    texts = [" ".join(value_text(part) for part in each if part is not None) for each in drawn["operations"]]
+    return texts or [QCoreApplication.translate("Draws", "no operation")]
+
+
+def _inner(step: Step, drawn: _Drawn) -> list[str]:
+    """What the steps within a container drew; nothing of those that did not run."""
+    if not is_container(step):
+        return []
+    pairs = zip(inner_steps(step), drawn.get("steps", ()), strict=False)
+    return [_with_name(inner, _pieces(inner, each)) for inner, each in pairs if each is not None]
+
+
+def _with_name(step: Step, pieces: Sequence[str]) -> str:
+    return " ".join((step.name, *pieces))
+
+
+def _failure() -> str:
+    return QCoreApplication.translate("Draws", "a step fails")

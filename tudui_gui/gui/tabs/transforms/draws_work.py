@@ -87,9 +87,9 @@ class Beginning:
 
 @dataclass(frozen=True, eq=False)
 class DrawnStep:
-    """What one random step drew: its name and the numbers by PyTorch's names."""
+    """What one random step drew, by the names of ``transforms.recording``."""
 
-    name: str
+    step: Step
     drawn: Mapping[str, Any]
 
 
@@ -217,7 +217,7 @@ def _stages(subject: Subject, beginning: Beginning, seed: int, token: CancelToke
 
 def _drawn_steps(stages: Sequence[Stage], only_last: bool) -> Sequence[DrawnStep]:
     chosen = stages[-1:] if only_last else stages[1:]
-    return [DrawnStep(each.step.name, each.drawn) for each in chosen if each.step is not None and each.drawn]
+    return [DrawnStep(each.step, each.drawn) for each in chosen if each.step is not None and each.drawn]
 
 
 def _why(stages: Sequence[Stage]) -> TuduiError | None:

@@ -15,8 +15,8 @@ from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 DRAWS, MIX, FOLDER = "draws", "mix", "folder"
 
 _CHOSEN, _HEIGHT = "transforms.lower", "transforms.lower_height"
-#: Height at the start, and the least that the stages above keep.
-_USUAL, _STAGES = 236, 200
+#: Share of the height at the start, within bounds; and the least that the stages above keep.
+_SHARE, _LEAST, _MOST, _STAGES = 0.43, 236, 340, 200
 
 
 class LowerArea(QWidget):
@@ -84,9 +84,8 @@ class LowerArea(QWidget):
     def _place(self, splitter: QSplitter) -> None:
         """As high as it was left, where that leaves enough for the stages."""
         total = sum(splitter.sizes())
-        height = max(
-            self.minimumSizeHint().height(), min(self._preferences.get(_HEIGHT, _USUAL), total - _STAGES)
-        )
+        usual = max(_LEAST, min(_MOST, round(total * _SHARE)))
+        height = min(self._preferences.get(_HEIGHT, usual), total - _STAGES)
         splitter.setSizes([total - height, height])
 
     @Slot()
