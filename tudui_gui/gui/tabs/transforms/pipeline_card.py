@@ -18,10 +18,10 @@ from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.operation_picker import OperationPicker
 from tudui_gui.transforms.catalog import TRANSFORMS
-from tudui_gui.transforms.pipeline import Pipeline
-from tudui_gui.transforms.presets import PRESETS
 from tudui_gui.transforms.flow import Form
 from tudui_gui.transforms.hints import hints
+from tudui_gui.transforms.pipeline import Pipeline
+from tudui_gui.transforms.presets import PRESETS
 from tudui_gui.transforms.problems import Fix
 
 
