@@ -18,7 +18,7 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.images.conversion import Facts, Held, facts, pictures
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.drawing import Draws, record
-from tudui_gui.transforms.nested import flattened, is_random
+from tudui_gui.transforms.nested import flattened, inner_steps, is_random, with_inner_steps
 from tudui_gui.transforms.problems import Problem, build_step, check_size, diagnose
 
 _CROPS = frozenset({"RandomCrop", "RandomResizedCrop"})
@@ -134,7 +134,10 @@ class Pipeline:
             yield stage
 
     def deterministic(self) -> Pipeline:
-        """The pipeline for testing: random crops become centre crops, other random steps are left out."""
+        """The pipeline for testing: random crops become centre crops, other random steps are left out.
+
+        So it is within ``Compose``; containers that draw themselves are left out as a whole.
+        """
         kept = (_without_chance(step) for step in self.steps)
         return Pipeline(tuple(step for step in kept if step is not None))
 
@@ -162,7 +165,7 @@ class Pipeline:
 
 
 def size_of(value: Held | None) -> tuple[int, int] | None:
-    """Height and width of a picture, an array (H, W[, C]), a tensor ([..., C,] H, W), or the first of several."""
+    """Height and width of a picture, an array (H, W[, C]), a tensor ([C,] H, W), or the first of several."""
     if isinstance(value, tuple):
         return size_of(value[0]) if value else None
     if value is None or (not isinstance(value, Image.Image) and value.ndim < 2):
@@ -227,7 +230,10 @@ def _without_chance(step: Step) -> Step | None:
         return step
     if step.name in _CROPS:
         return replace(TRANSFORMS.step("CenterCrop", size=step.values["size"]), enabled=step.enabled)
-    return None
+    if "random" in step.operation.tags:
+        return None
+    kept = [each for each in map(_without_chance, inner_steps(step)) if each is not None]
+    return with_inner_steps(step, kept) if kept else None
 
 
 def _read(table: Mapping[str, Any], where: str) -> Step:
