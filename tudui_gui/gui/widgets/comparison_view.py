@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tudui_gui.core.text import Phrase
@@ -52,11 +52,12 @@ class ComparisonView(QFrame):
         self._shown: tuple[Difference, ...] = ()
         self._aligned: Pipeline | None = None
         self._sign = QLabel()
-        self._sign.setPixmap(theme.icon("alert-outline", "warning").pixmap(_ICON, _ICON))
+        self._show_sign()
+        theme.manager().theme_changed.connect(self._show_sign)
         self._title = Label(role="hint", object_name=f"{prefix}_title")
         self._title.setWordWrap(True)
         self._fix = Button(f"{prefix}_fix", "auto-fix")
-        self._heads = (Label(role="muted"), Label(role="muted"))
+        self._heads = [] if is_narrow else [Label(role="muted"), Label(role="muted")]
         self._cells: list[QWidget] = []
         self._lay_out()
         self._fix.clicked.connect(self._request)
@@ -85,6 +86,10 @@ class ComparisonView(QFrame):
             for place, head_label in enumerate(self._heads):
                 self._grid.addWidget(head_label, 0, place + 1)
             self._grid.setColumnStretch(3, 1)
+
+    @Slot()
+    def _show_sign(self) -> None:
+        self._sign.setPixmap(theme.icon("alert-outline", "warning").pixmap(_ICON, _ICON))
 
     @property
     def shown(self) -> tuple[Difference, ...]:
@@ -140,6 +145,7 @@ class ComparisonView(QFrame):
         self._grid.addWidget(label, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         self._cells.append(label)
 
+    @Slot()
     def _request(self) -> None:
         if self._aligned is not None:
             self.pipeline_requested.emit(self._aligned)

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
 
 from tudui_gui.gui.tabs.prediction.work import LoadedModel, ModelChoice, name_of
 from tudui_gui.gui.widgets.card import Card
+from tudui_gui.gui.widgets.comparison_view import ComparisonView
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.tag import Tag
+from tudui_gui.prediction.classifier import Classifier
 
 
 class ModelCard(Card):
@@ -41,7 +43,9 @@ class ModelCard(Card):
         tags.addWidget(self._shape)
         tags.addStretch(1)
         self.body.addWidget(self._combo)
+        self._comparison = ComparisonView("prediction_comparison", is_narrow=True)
         self.body.addLayout(tags)
+        self.body.addWidget(self._comparison)
         self._combo.activated.connect(self._activated)
         self.retranslate_ui()
 
@@ -87,8 +91,18 @@ class ModelCard(Card):
             self.tr("{count} classes").format(count=len(classifier.classes)) if classifier else ""
         )
         self._shape.set_text(f"[{', '.join(map(str, classifier.input_shape))}]" if classifier else "")
+        self._compare(classifier)
         self._shape.setToolTip(self.tr("Shape of the tensor that the network takes: channels, height, width"))
         self._classes.setToolTip(", ".join(classifier.classes[:100]) if classifier else "")
+
+    def _compare(self, classifier: Classifier | None) -> None:
+        """Warn where this checkpoint was trained with images prepared otherwise than it predicts with."""
+        experiment = classifier.experiment if classifier else None
+        if classifier is None or experiment is None:
+            self._comparison.compare(None, None)
+        else:
+            train, size = experiment.train_transforms, classifier.image_size
+            self._comparison.compare(train, classifier.transforms, size)
 
     def _wanted(self) -> ModelChoice | None:
         offered = [*self._opened, *self._runs]
