@@ -32,6 +32,7 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="error"] { color: $danger; }
 QLabel[role="hint"] { color: $warning; }
 QLabel[role="mono"] { color: $muted; font-family: "$monospace"; font-size: 9pt; }
+QLabel[role="mono"][dense="true"] { font-size: 8pt; }
 QLabel[role="tag"] { color: $text; background: $raised; border: 1px solid $line; border-radius: 4px;
     font-family: "$monospace"; font-size: 8.5pt; padding: 2px 9px; }
 

@@ -29,16 +29,20 @@ class Card(QFrame):
         self.header.addStretch(1)
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.SPACE)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.GAP)
-        layout.setSpacing(theme.SPACE)
-        layout.addLayout(self.header)
-        layout.addLayout(self.body, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.GAP)
+        self._layout.setSpacing(theme.SPACE)
+        self._layout.addLayout(self.header)
+        self._layout.addLayout(self.body, 1)
 
     def set_title(self, title: str) -> None:
         """Set the title, translated."""
         self._title.setText(title)
         self.setAccessibleName(title)
+
+    def set_margin(self, margin: int) -> None:
+        """Leave less room at the edges, where cards stand close together."""
+        self._layout.setContentsMargins(margin, margin, margin, margin)
 
     def lead_with(self, widget: QWidget) -> None:
         """Put ``widget`` where the title is; it says what the title would."""

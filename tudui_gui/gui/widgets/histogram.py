@@ -35,7 +35,7 @@ class HistogramView(QWidget):
         return QSize(160, 84)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 60)
+        return QSize(60, 48)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-from PIL import Image
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.gui import theme
-from tudui_gui.gui.imaging import from_qimage
+from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms.draws_card import DrawsCard
 from tudui_gui.gui.tabs.transforms.input_card import InputCard, bundled_photos
 from tudui_gui.gui.tabs.transforms.lower_area import DRAWS, LowerArea
 from tudui_gui.gui.tabs.transforms.pipeline_card import PipelineCard
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
+from tudui_gui.gui.tabs.transforms.stage_requests import StageRequests
+from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
 from tudui_gui.gui.tabs.transforms.stage_strip import StageStrip
-from tudui_gui.gui.tabs.transforms.stage_work import (
-    Input,
-    ShownStage,
-    dataset_work,
-    file_work,
-    input_work,
-    is_random,
-    stages_work,
-)
+from tudui_gui.gui.tabs.transforms.stage_work import is_random
+from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.page import Page
-from tudui_gui.gui.workers import Jobs, Progress, Work
+from tudui_gui.gui.workers import Jobs
 from tudui_gui.images.reading import Picture, is_image_path
 from tudui_gui.scripts import pipeline_script
 from tudui_gui.training.experiment_reading import check_gives_tensor
@@ -48,9 +40,10 @@ class TransformsPage(Page):
         super().__init__(session, jobs, parent)
         self.setObjectName("transforms_tab")
         self.scratch = ScratchPipeline(session, self)
-        self.input = InputCard()
+        self.input = InputCard(session, jobs)
         self.pipeline_card = PipelineCard(session, self.scratch)
         self.strip = StageStrip()
+        self.requests = StageRequests(jobs, self)
         self.draws = DrawsCard(session, jobs)
         self.lower_area = LowerArea(session, {DRAWS: self.draws})
         self._lay_out()
@@ -77,15 +70,21 @@ class TransformsPage(Page):
         row.addWidget(right, 1)
 
     def _connect(self) -> None:
-        self.input.path_chosen.connect(self.open_path)
-        self.input.image_dropped.connect(self._open_dropped)
-        self.input.dataset_requested.connect(self._open_from_dataset)
+        self.input.inputs_changed.connect(self._request)
+        self.input.current_changed.connect(self._show_current)
+        self.input.succeeded.connect(self.clear_banner)
+        self.input.failed.connect(self._show_unread)
+        self.input.dataset_missing.connect(self._tell_no_dataset)
+        self.input.fix_requested.connect(self.pipeline_card.apply_fix)
         self.scratch.pipeline_changed.connect(self._request)
         self.pipeline_card.step_chosen.connect(self._request_draws)
         self.pipeline_card.training_requested.connect(self._use_for_training)
         self.pipeline_card.test_requested.connect(self._use_for_test)
         self.strip.fix_requested.connect(self.pipeline_card.apply_fix)
         self.strip.step_chosen.connect(self.pipeline_card.choose)
+        self.strip.row_chosen.connect(self.input.choose)
+        self.requests.rows_ready.connect(self._show_rows)
+        self.requests.request_failed.connect(self.show_failure)
         self.draws.seed_changed.connect(self._request)
         self.draws.failed.connect(self.show_failure)
 
@@ -93,8 +92,7 @@ class TransformsPage(Page):
         photos = bundled_photos()
         first = next((i for i, step in enumerate(self.scratch.pipeline.steps) if is_random(step)), -1)
         self.pipeline_card.choose(first)
-        if photos:
-            self.open_path(photos[0])
+        self.input.open_paths(photos[:1])
 
     def code(self) -> str:
         """The script that applies the pipeline to the input step by step."""
@@ -107,75 +105,65 @@ class TransformsPage(Page):
         return is_image_path(path)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the first image file."""
-        images = [path for path in paths if self.accepts(path)]
-        if images:
-            self.open_path(images[0])
+        """Open the image files: one in place of the current input, several in place of all."""
+        self.input.open_paths([path for path in paths if self.accepts(path)])
 
     def open_image(self, picture: Picture, name: str) -> None:
         """Try the pipeline on an image that another page sent."""
-        self._submit_input(partial(input_work, picture, name))
+        self.input.open_picture(picture, name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (event.matches(QKeySequence.StandardKey.Paste) and self.input.paste()):
+            super().keyPressEvent(event)
 
     @Slot(object)
-    def open_path(self, path: Path) -> None:
-        """Try the pipeline on an image file."""
-        self._submit_input(partial(file_work, path))
-
-    @Slot(object)
-    def _open_dropped(self, image: QImage) -> None:
-        self._submit_input(partial(_dropped_work, image, self.tr("dropped image")))
+    def _show_unread(self, failures: tuple[Failure, ...]) -> None:
+        """What could not be opened; the inputs that there are stay."""
+        if len(failures) == 1:
+            self.show_failure(failures[0])
+        else:
+            self.show_notice("\n".join(describe(failure) for failure in failures))
 
     @Slot()
-    def _open_from_dataset(self) -> None:
-        dataset, chosen = self.session.dataset, self.session.current_image
-        if chosen is not None:
-            self._submit_input(partial(dataset_work, *chosen))
-        elif dataset is not None and dataset.parts:
-            self._submit_input(partial(dataset_work, next(iter(dataset.parts.values())), 0))
-        else:
-            self.show_notice(self.tr("No data set is open."), self.tr("Go to Datasets"), self._go_to_datasets)
+    def _tell_no_dataset(self) -> None:
+        self.show_notice(self.tr("No data set is open."), self.tr("Go to Datasets"), self._go_to_datasets)
 
     @Slot()
     def _go_to_datasets(self) -> None:
         self.session.tab_requested.emit("datasets_tab")
 
-    def _submit_input(self, work: Work) -> None:
-        title = self.tr("Open an image")
-        self.jobs.submit(
-            work, done=self._show_input, failed=self.show_failure, key="transforms.input", title=title
-        )
-
-    @Slot(object)
-    def _show_input(self, shown: Input) -> None:
-        self.clear_banner()
-        self.input.show_input(shown)
-        self._request()
+    @Slot()
+    def _show_current(self) -> None:
+        """Another of the inputs is the current one: its row leads, and the draws are of it."""
+        self.code_changed.emit()
+        self.strip.choose_row(self.input.current)
+        self._show_states()
+        self._request_draws()
 
     @Slot()
     def _request(self) -> None:
         self.code_changed.emit()
-        if self.input.input is None:
-            return
-        image = self.input.input.picture.image
-        self.jobs.submit(
-            partial(stages_work, image, self.scratch.pipeline, self.draws.seed),
-            done=self._show_stages,
-            failed=self.show_failure,
-            key="transforms.stages",
-            title=self.tr("Transforms"),
-        )
-        self._request_draws()
+        self.input.show_steps(self.scratch.pipeline.steps)
+        if self.input.inputs:
+            self.requests.request(self.input.inputs, self.scratch.pipeline, self.draws.seed)
 
     @Slot()
     def _request_draws(self) -> None:
         shown = self.input.input
-        image = shown.picture.image if shown else None
-        self.draws.show_subject(image, self.scratch.pipeline, self.pipeline_card.chosen)
+        value = shown.value if shown else None
+        self.draws.show_subject(value, self.scratch.pipeline, self.pipeline_card.chosen)
 
     @Slot(object)
-    def _show_stages(self, stages: tuple[ShownStage, ...]) -> None:
-        self.strip.show_stages(stages)
-        self.pipeline_card.show_stages(stages)
+    def _show_rows(self, rows: tuple[SeenRow, ...]) -> None:
+        self.strip.show_rows(rows, self.input.current)
+        self._show_states()
+        if self.requests.is_settled:
+            self._request_draws()
+
+    def _show_states(self) -> None:
+        seen = self.strip.chosen_row
+        if seen is not None:
+            self.pipeline_card.show_stages(seen.row.stages)
 
     @Slot()
     def _use_for_training(self) -> None:
@@ -211,8 +199,3 @@ class TransformsPage(Page):
     def retranslate_ui(self) -> None:
         """Set every text in the current language; the cards set their own."""
         self.setAccessibleName(self.tr("Transforms"))
-
-
-def _dropped_work(image: QImage, name: str, token: CancelToken, progress: Progress) -> Input:
-    pixels = Image.fromarray(from_qimage(image))
-    return input_work(Picture(pixels, None, "", "RGB", pixels.size), name, token, progress)

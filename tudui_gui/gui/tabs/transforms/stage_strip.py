@@ -1,156 +1,21 @@
-"""The picture after every step, side by side."""
+"""The stage area: the inputs, a row each, and what every step makes of them, a column each."""
 
 from __future__ import annotations
 
-import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
 
 from tudui_gui.gui import theme
-from tudui_gui.gui.tabs.transforms.problem_box import ProblemBox
-from tudui_gui.gui.tabs.transforms.stage_work import ShownStage
-from tudui_gui.gui.tabs.transforms.texts import channel_facts, drawn_text, range_text, shape_text
-from tudui_gui.gui.widgets.card import Card
-from tudui_gui.gui.widgets.elided_label import ElidedLabel
-from tudui_gui.gui.widgets.facts_strip import FactsStrip
-from tudui_gui.gui.widgets.histogram import HistogramView
-from tudui_gui.gui.widgets.image_view import ImageView
-from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.naming import named
-from tudui_gui.gui.widgets.tag import Tag
-
-_NARROWEST = 196
-
-
-class StageColumn(Card):
-    """What one step makes: its type, the picture, the facts.
-
-    Signals
-    -------
-    fix_requested(object)
-        A ``Fix`` to apply.
-    chosen(int)
-        The column was clicked.
-    """
-
-    fix_requested = Signal(object)
-    chosen = Signal(int)
-
-    def __init__(self, index: int, parent: QWidget | None = None) -> None:
-        name = f"stage_{index}"
-        super().__init__(object_name=name, parent=parent)
-        self._index = index
-        self._stage: ShownStage | None = None
-        self._tag = Tag(object_name=f"{name}_kind")
-        self.view = ImageView(f"{name}_image")
-        self._problem = ProblemBox(name)
-        self._waiting = Label(role="muted", object_name=f"{name}_skipped")
-        self._waiting.setWordWrap(True)
-        self._plain = named(QCheckBox(), f"{name}_denormalize")
-        self._facts = FactsStrip(f"{name}_facts")
-        self._pixel = ElidedLabel(role="mono", object_name=f"{name}_pixel")
-        self._histogram = HistogramView(f"{name}_histogram")
-        self._channels = FactsStrip(f"{name}_channels")
-        self._lay_out()
-        self._problem.fix_requested.connect(self.fix_requested)
-        self._plain.toggled.connect(self._show_image)
-        self.view.pixel_hovered.connect(self._show_pixel)
-        self.view.pixel_clicked.connect(self._choose)
-        self.retranslate_ui()
-
-    def _lay_out(self) -> None:
-        self.setMinimumWidth(_NARROWEST)
-        self.add_to_header(self._tag)
-        self.body.setSpacing(theme.SPACE // 2)
-        self.view.setMinimumHeight(90)
-        self.body.addWidget(self._problem)
-        self.body.addWidget(self._waiting)
-        self.body.addWidget(self.view, 1)
-        row = QHBoxLayout()
-        row.addWidget(self._pixel, 1)
-        row.addWidget(self._plain)
-        # The pictures of all columns stay in line.
-        row.addStrut(self._plain.sizeHint().height())
-        self.body.addWidget(self._facts)
-        self.body.addLayout(row)
-        self.body.addWidget(self._histogram)
-        self.body.addWidget(self._channels)
-        self.body.addStretch(0)
-
-    @property
-    def stage(self) -> ShownStage | None:
-        """What is shown."""
-        return self._stage
-
-    def show_stage(self, stage: ShownStage) -> None:
-        """Show another result in place of the one before."""
-        self._stage = stage
-        self.set_title(stage.step.name)
-        facts = stage.facts
-        self._tag.set_text(facts.kind if facts else "")
-        self._problem.set_problem(stage.problem)
-        self._waiting.setHidden(facts is not None or stage.problem is not None)
-        self._plain.setVisible(stage.plain is not None)
-        for widget in (self.view, self._facts, self._pixel, self._histogram, self._channels):
-            widget.setVisible(facts is not None)
-        self._show_image()
-        self.update()
-        if facts is not None:
-            self._facts.set_facts([("", shape_text(facts)), ("", range_text(facts))])
-            self._pixel.set_text(drawn_text(stage.drawn))
-            self._histogram.set_counts(facts.histogram, float(facts.edges[0]), float(facts.edges[-1]))
-            self._channels.set_facts(channel_facts(facts))
-
-    @Slot()
-    def _show_image(self) -> None:
-        stage = self._stage
-        if stage is None or stage.image is None:
-            self.view.set_image(None)
-        else:
-            has_plain = self._plain.isChecked() and stage.plain is not None
-            self.view.set_image(stage.plain if has_plain else stage.image, stage.values)
-
-    @Slot(int, int, object)
-    def _show_pixel(self, x: int, y: int, values: np.ndarray | None) -> None:
-        if values is None:
-            self._pixel.set_text(drawn_text(self._stage.drawn) if self._stage else "")
-        else:
-            numbers = " ".join(f"{v:.3f}" if values.dtype.kind == "f" else str(v) for v in values.tolist())
-            self._pixel.set_text(f"({x}, {y}) {numbers}")
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._stage is not None and self._stage.problem is not None:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QColor(theme.tokens().danger))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS
-            )
-
-    @Slot()
-    def _choose(self) -> None:
-        self.chosen.emit(self._index)
-
-    def retranslate_ui(self) -> None:
-        """Set every text in the current language."""
-        self._waiting.setText(self.tr("Not run: a step before it fails."))
-        self._plain.setText(self.tr("de-normalised"))
-        self._plain.setAccessibleName(self.tr("de-normalised"))
-        self._plain.setToolTip(self.tr("Undo Normalize for the eye; the facts stay those of the tensor"))
-        self.view.setAccessibleName(self.tr("Picture after this step"))
-        self.view.setToolTip(self.tr("As add_image shows it; Ctrl+wheel zooms all, click chooses the step"))
-        self._histogram.setAccessibleName(self.tr("Histogram"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate_ui()
-        super().changeEvent(event)
+from tudui_gui.gui.tabs.transforms.stage_column import StageColumn
+from tudui_gui.gui.tabs.transforms.stage_link import StageLink
+from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
 
 
 class StageStrip(QScrollArea):
-    """A column a step that is switched on; zooming one picture zooms all.
+    """A column for the input and for each step that is switched on, a row for each input.
 
     Signals
     -------
@@ -158,10 +23,13 @@ class StageStrip(QScrollArea):
         A ``Fix`` to apply.
     step_chosen(int)
         Index of the step whose column was clicked.
+    row_chosen(int)
+        Another row was clicked.
     """
 
     fix_requested = Signal(object)
     step_chosen = Signal(int)
+    row_chosen = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,42 +37,92 @@ class StageStrip(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.link = StageLink(self)
         self._columns: list[StageColumn] = []
+        self._rows: Sequence[SeenRow] = ()
+        self._chosen = 0
+        self._is_marking = False
         inside = QWidget()
         inside.setProperty("role", "scrolled")
         self._row = QHBoxLayout(inside)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.GAP)
+        self._row.setSpacing(theme.SPACE)
         self.setWidget(inside)
+        self.link.step_chosen.connect(self.step_chosen)
+        self.link.row_chosen.connect(self.row_chosen)
+        self._add_column()
         self.retranslate_ui()
 
     @property
     def columns(self) -> list[StageColumn]:
-        """The columns that are visible, in order."""
-        return [column for column in self._columns if not column.isHidden()]
+        """The columns of the steps that are visible, in order."""
+        return [column for column in self._columns[1:] if not column.isHidden()]
 
-    def show_stages(self, stages: tuple[ShownStage, ...]) -> None:
-        """Show the stages of a pipeline."""
-        while len(self._columns) < len(stages):
+    @property
+    def input_column(self) -> StageColumn:
+        """The column of the inputs."""
+        return self._columns[0]
+
+    @property
+    def rows(self) -> Sequence[SeenRow]:
+        """What is shown."""
+        return self._rows
+
+    @property
+    def chosen_row(self) -> SeenRow | None:
+        """The row whose facts are shown."""
+        return self._rows[self._chosen] if self._rows else None
+
+    def show_rows(self, rows: Sequence[SeenRow], chosen: int) -> None:
+        """Show what a pipeline makes of each input; ``chosen`` is the row whose facts are shown."""
+        self._rows, self._chosen = rows, max(0, min(chosen, len(rows) - 1))
+        if not rows:
+            return
+        stages = rows[0].row.stages
+        while len(self._columns) < len(stages) + 1:
             self._add_column()
-        for column, stage in zip(self._columns, stages, strict=False):
-            column.show_stage(stage)
-            column.setVisible(stage.step.enabled)
-        for column in self._columns[len(stages) :]:
-            column.hide()
+        for column in self._columns:
+            is_shown = column.column == 0 or (
+                column.column <= len(stages) and stages[column.column - 1].step.enabled
+            )
+            if column.column <= len(stages):
+                column.show_rows(rows, self._chosen)
+            column.setVisible(is_shown)
+        self.link.show_rows(rows, self._chosen)
+        self._align()
+
+    def choose_row(self, row: int) -> None:
+        """Show the facts of another row."""
+        if row != self._chosen:
+            self.show_rows(self._rows, row)
 
     def _add_column(self) -> None:
         column = StageColumn(len(self._columns))
+        column.set_marking(self._is_marking)
         column.fix_requested.connect(self.fix_requested)
-        column.chosen.connect(self.step_chosen)
-        column.view.view_changed.connect(self._follow)
+        column.marks_toggled.connect(self._mark)
+        self.link.add(column)
         self._columns.append(column)
         self._row.addWidget(column, 1)
 
-    @Slot(float, object)
-    def _follow(self, zoom: float, center: QPointF) -> None:
+    @Slot(bool)
+    def _mark(self, is_on: bool) -> None:
+        self._is_marking = is_on
         for column in self._columns:
-            column.view.show_view(zoom, center)
+            column.set_marking(is_on)
+
+    def _align(self) -> None:
+        """Give what is below the pictures one height, so that the rows of all columns stay in line."""
+        shown = [column.details for column in self._columns if not column.isHidden()]
+        needed = max(details.needed_height() for details in shown)
+        for details in shown:
+            if details.minimumHeight() != needed:
+                details.setMinimumHeight(needed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._rows:
+            self._align()
 
     def sizeHint(self) -> QSize:
         return QSize(700, 420)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from tudui_gui.images.conversion import Facts
-
-_CROP = ("i", "j", "h", "w")
 
 
 def shape_text(facts: Facts) -> str:
@@ -18,6 +15,26 @@ def shape_text(facts: Facts) -> str:
     return f"{facts.dtype.removeprefix('torch.')} {list(facts.shape)}"
 
 
+def size_text(size: tuple[int, int] | None) -> str:
+    """``384 × 256`` of a height of 256 and a width of 384."""
+    return f"{size[1]} × {size[0]}" if size is not None else "…"
+
+
+def kind_text(facts: Facts | None) -> str:
+    """``PIL``, ``ndarray`` or ``Tensor``; ``Tensor × 5`` of several."""
+    if facts is None:
+        return ""
+    kind = facts.kind.removesuffix(".Image")
+    return f"{kind} × {facts.count}" if facts.count > 1 else kind
+
+
+def percent_text(share: float) -> str:
+    """A share of 0 to 1 as ``62 %``; small ones with two digits, the smallest as ``< 0.1 %``."""
+    percent = 100 * share
+    number = f"{percent:.0f}" if percent >= 10 else f"{percent:.2g}" if percent >= 0.1 else "< 0.1"
+    return f"{number} %"
+
+
 def range_text(facts: Facts) -> str:
     """The smallest and the largest value."""
     return f"{_number(facts.minimum, facts)} … {_number(facts.maximum, facts)}"
@@ -25,23 +42,7 @@ def range_text(facts: Facts) -> str:
 
 def channel_facts(facts: Facts) -> list[tuple[str, str]]:
     """Mean and standard deviation of each channel."""
-    return [("mean", _numbers(facts.mean)), ("std", _numbers(facts.std))]
-
-
-def drawn_text(drawn: Mapping[str, Any], *, short: bool = False) -> str:
-    """What a random step drew, by PyTorch's names; ``short`` leaves out the size of a crop."""
-    names = [name for name in drawn if not (short and name in ("h", "w", "order"))]
-    return " ".join(f"{name}={_value(drawn[name])}" for name in names)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.3g}"
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ",".join(map(_value, value))
-    return str(value)
+    return [("", f"mean {_numbers(facts.mean)}"), ("", f"std  {_numbers(facts.std)}")]
 
 
 def _number(value: float, facts: Facts) -> str:
