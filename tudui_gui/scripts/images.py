@@ -7,32 +7,11 @@ from pathlib import Path
 
 from tudui_gui.core.operations import Step
 from tudui_gui.scripts.models import model_text
+from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.scripts.text import assemble, path_text, reading, transform_text
+from tudui_gui.scripts.transform_script import stages_script
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.transforms.pipeline import Pipeline
-
-_DESCRIBE = '''\
-def describe(name, value):
-    """Type, shape and range of a picture or tensor; mean and standard deviation per channel."""
-    if isinstance(value, Image.Image):
-        kind = f"{value.mode} {(value.height, value.width)}"
-        value = transforms.functional.pil_to_tensor(value)
-    else:
-        kind = f"{value.dtype} {tuple(value.shape)}"
-    channels = value.flatten(1) if value.is_floating_point() else value.flatten(1).double()
-    print(f"{name}: {kind} min={channels.min():.4f} max={channels.max():.4f}")
-    print("  mean", " ".join(f"{mean:.4f}" for mean in channels.mean(1)))
-    print("  std", " ".join(f"{std:.4f}" for std in channels.std(1, unbiased=False)))
-'''
-
-_STAGES = """\
-value = read_rgb({path})
-describe("input", value)
-torch.manual_seed({seed})
-for step in steps:
-    value = step(value)
-    describe(type(step).__name__, value)
-"""
 
 _MAPS = """\
 image = read_rgb({path})
@@ -77,10 +56,7 @@ def pipeline_script(pipeline: Pipeline, image_path: Path | None, seed: int) -> s
     seed : int
         As given to :meth:`Pipeline.stages`.
     """
-    steps = "".join(f"    {step.source()},\n" for step in pipeline.enabled_steps)
-    listed = f"steps = [\n{steps}]\n" if steps else "steps = []\n"
-    stages = listed + _STAGES.format(path=path_text(image_path), seed=seed)
-    return assemble("A picture after each step.", reading(image_path), _DESCRIBE, stages)
+    return stages_script(pipeline, [PictureFile(image_path)], seed)
 
 
 def feature_map_script(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
+from tudui_gui.scripts.layout import in_brackets
 from tudui_gui.transforms.pipeline import Pipeline
 
 #: Every import a script may have, in the order they are written; an empty line divides the groups.
@@ -18,8 +20,10 @@ _IMPORTS = (
     "import json",
     "import os",
     "import re",
+    "import zlib",
     "from pathlib import Path",
     "",
+    "import cv2",
     "import numpy as np",
     "import sklearn",
     "import torch",
@@ -29,7 +33,13 @@ _IMPORTS = (
     "from torch import Tensor, nn",
     "from torch.utils.data import DataLoader, Dataset, Subset, WeightedRandomSampler",
     "from torchvision import datasets, transforms",
+    "from torchvision.transforms import v2",
+    "from torchvision.utils import save_image",
 )
+
+#: Docstrings, and comments; what is no attribute of something else.
+_REMARK = re.compile(r'(?m)"""[\s\S]*?"""|(?:^ *|  )# [^\n]*')
+_NAME = re.compile(r"(?<![\w.])\w+")
 
 _READ_PLAIN = """\
 def read_rgb(path):
@@ -37,10 +47,20 @@ def read_rgb(path):
     return ImageOps.exif_transpose(Image.open(path)).convert("RGB")
 """
 
-_READ_DEEP = """\
-def read_rgb(path):
-    \"\"\"The picture upright, as RGB of 8 bits; values of more bits are scaled, not cut off.\"\"\"
-    image = ImageOps.exif_transpose(Image.open(path))
+_READ_WIDE = """\
+def read_rgb(path{arguments}):
+    \"\"\"{summary}\"\"\"
+{steps}{convert}"""
+
+_SEEK = "    image.seek(frame)\n"
+_REDUCE = """\
+    if reduction > 1:  # the decoder leaves out rows and columns
+        image.draft(None, (image.width // reduction, image.height // reduction))
+"""
+_DROP_KEY = '    image.info.pop("transparency", None)  # Pillow would warn of it; the colours are the same\n'
+_CONVERT = '    return image.convert("RGB")\n'
+
+_CONVERT_DEEP = """\
     if image.mode[0] not in "IF":
         return image.convert("RGB")
     values = np.asarray(image).astype(np.float64)
@@ -60,6 +80,36 @@ def read_rgb(path):
 """
 
 
+def read_text(
+    *, is_deep: bool = False, frames: bool = False, reductions: bool = False, keyed: bool = False
+) -> str:
+    """Python text of ``read_rgb(path)``, which reads a file as the application does.
+
+    Parameters
+    ----------
+    is_deep : bool
+        It must scale values of more than 8 bits.
+    frames, reductions : bool
+        It has an argument ``frame``, one of several pictures in a file; ``reduction``, as
+        ``images.reading.read_image`` has it.
+    keyed : bool
+        It must take palettes with several degrees of transparency without Pillow's warning.
+    """
+    if not (is_deep or frames or reductions or keyed):
+        return _READ_PLAIN
+    opened = "    image = Image.open(path)\n"
+    before = (_SEEK if frames else "") + (_REDUCE if reductions else "")
+    upright = "    image = ImageOps.exif_transpose({})\n"
+    steps = opened + before + upright.format("image") if before else upright.format("Image.open(path)")
+    deep = " of 8 bits; values of more bits are scaled, not cut off" if is_deep else ""
+    return _READ_WIDE.format(
+        arguments=(", frame=0" if frames else "") + (", reduction=1" if reductions else ""),
+        summary=f"The picture upright, as RGB{deep}.",
+        steps=steps + (_DROP_KEY if keyed else ""),
+        convert=_CONVERT_DEEP if is_deep else _CONVERT,
+    )
+
+
 def assemble(title: str, *parts: str) -> str:
     """A whole script: its docstring, the imports its parts use, and the parts."""
     body = "\n\n".join(part for part in parts if part)
@@ -67,7 +117,7 @@ def assemble(title: str, *parts: str) -> str:
 
 
 def _imports_of(body: str) -> str:
-    words = frozenset(re.findall(r"\w+", body))
+    words = frozenset(_NAME.findall(_REMARK.sub("", body)))
     lines = [_only_used(line, words) for line in _IMPORTS]
     groups = "\n".join(line for line in lines if line is not None).strip("\n")
     return f"{groups}\n"
@@ -92,17 +142,29 @@ def reading(image_path: Path | None, *, is_deep: bool = False) -> str:
     is_deep : bool
         Whether it must be able to read any file.
     """
-    is_deep = is_deep or (image_path is not None and _is_deep(image_path))
-    return _READ_DEEP if is_deep else _READ_PLAIN
+    header = header_of(image_path)
+    return read_text(is_deep=is_deep or header.is_deep, keyed=header.keyed)
 
 
-def _is_deep(path: Path) -> bool:
-    """Whether the file holds more than 8 bits a value; looks at its header only."""
+@dataclass(frozen=True)
+class Header:
+    """What matters of a file's header: more than 8 bits a value, a palette with transparency, pixels."""
+
+    is_deep: bool = False
+    keyed: bool = False
+    pixels: int = 0
+
+
+def header_of(path: Path | None) -> Header:
+    """Look at a file's header; nothing is said of one that cannot be read: the script will meet it too."""
+    if path is None:
+        return Header()
     try:
         with Image.open(path) as image:
-            return image.mode[0] in "IF"
-    except Exception:  # Whatever is wrong with the file, the script will meet it too.
-        return False
+            keyed = isinstance(image.info.get("transparency"), bytes)
+            return Header(image.mode[0] in "IF", keyed, image.width * image.height)
+    except Exception:  # Pillow's readers meet damaged headers with errors of any kind.
+        return Header()
 
 
 def path_text(path: Path | None) -> str:
@@ -113,8 +175,7 @@ def path_text(path: Path | None) -> str:
 def transform_text(name: str, pipeline: Pipeline, first: str = "") -> str:
     """``name = transforms.Compose([...])``; ``first`` is the text of a step put before the others."""
     steps = ([first] if first else []) + [step.source() for step in pipeline.enabled_steps]
-    lines = "".join(f"    {step},\n" for step in steps)
-    return f"{name} = transforms.Compose([\n{lines}])\n" if steps else f"{name} = transforms.Compose([])\n"
+    return f"{name} = transforms.Compose({in_brackets(steps)})\n"
 
 
 def indented(text: str, by: int = 4) -> str:
