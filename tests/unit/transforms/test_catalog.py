@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import torch
+from PIL import Image
 from torchvision import transforms
 from torchvision.transforms import InterpolationMode, v2
 
@@ -25,9 +26,11 @@ from tests.unit.transforms.catalog_values import (
 from tudui_gui.core.errors import ParameterError
 from tudui_gui.core.operations import Operation
 from tudui_gui.core.parameters import Choice, Written
+from tudui_gui.images.conversion import pictures, to_uint8
 from tudui_gui.transforms.batch_catalog import BATCH_TRANSFORMS
 from tudui_gui.transforms.catalog import PIL_INTERPOLATIONS, TRANSFORMS
 from tudui_gui.transforms.nested import is_random
+from tudui_gui.transforms.pipeline import Pipeline
 
 OPERATIONS = [pytest.param(operation, id=name) for name, operation in TRANSFORMS.items()]
 BATCHED = [pytest.param(operation, id=name) for name, operation in BATCH_TRANSFORMS.items()]
@@ -258,3 +261,19 @@ def test_the_comparison_sees_differences() -> None:
     assert not same(v2.Resize(8), transforms.Resize(8))
     assert not same(transforms.Compose([v2.RGB()]), transforms.Compose([v2.Identity()]))
     assert not same(torch.zeros(2), torch.zeros(2, dtype=torch.uint8))
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_stage_holds_what_torchvision_makes(operation: Operation) -> None:
+    step = operation.step()
+    for value in inputs().values():
+        expected, stage = outcome(step.build(), value), Pipeline((step,)).stages(value, 5)[-1]
+        if isinstance(expected, str):
+            assert stage.value is None and stage.problem is not None
+            continue
+        assert same(stage.value, expected)
+        first = pictures(expected)[0]
+        assert stage.facts is not None
+        assert stage.facts.count == len(pictures(expected))
+        assert stage.facts.shape == (first.size[::-1] if isinstance(first, Image.Image) else first.shape)
+        assert to_uint8(stage.value).ndim == 3
