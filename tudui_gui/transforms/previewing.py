@@ -78,8 +78,8 @@ class Previewer:
         frame = Frame(before.size, self.side)
         try:
             made, drawn = self._scaled(step, self.shrinker.small(before.value, self.side), frame)
-        except Exception as cause:  # It is told as it will be of the exact value.
-            return self._failed(index, before, cause)
+        except Exception:  # It is told as it will be of the exact value.
+            return self._failed(index, before)
         return Stage(step, made, drawn=drawn, true_size=frame.size)
 
     def _is_small(self, size: Size | None) -> bool:
@@ -109,8 +109,8 @@ class Previewer:
             drawn = record(step, transform, start)
             return apply_scaled(step, transform, value, frame), drawn
 
-    def _failed(self, index: int, before: Stage, cause: Exception) -> Stage:
-        """The problem that the step has with a blank picture of the true size."""
+    def _failed(self, index: int, before: Stage) -> Stage:
+        """The problem that the step has with a blank picture of the true size; without one, nothing as yet."""
         assert before.value is not None and before.size is not None
         blank = _blank(before.value, before.size)
         tried = next_stage(
@@ -121,9 +121,7 @@ class Previewer:
             False,
             given=self.given,
         )
-        if tried.problem is None:
-            raise cause
-        return tried
+        return tried if tried.problem is not None else Stage(self.steps[index], None, skipped=True)
 
 
 _GROWING = frozenset({"RandomZoomOut", "ScaleJitter", "RandomResize", "RandomShortestSize"})

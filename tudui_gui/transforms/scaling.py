@@ -137,6 +137,20 @@ def _about(step: Step, down: float, across: float) -> dict[str, Any]:
     return {} if center is None else {"center": [center[0] * across, center[1] * down]}
 
 
+def _turned(step: Step, transform: Any, value: Held, frame: Frame) -> Held:
+    draw, angles, true = transform.get_params, list[float](), _true(frame)
+
+    def get_params(*ranges: Any) -> float:
+        angles.append(draw(*ranges))
+        return angles[-1]
+
+    transform.get_params = get_params
+    made = _with_numbers(_about)(step, transform, value, frame)
+    if step.values["expand"]:
+        frame.size = size_of_picture(functional.rotate(true, angles[-1], expand=True))
+    return made
+
+
 def _noise(step: Step, down: float, across: float) -> dict[str, Any]:
     """Looked at from afar, noise of neighbouring pixels evens out."""
     return {"sigma": step.values["sigma"] * (down * across) ** 0.5}
@@ -258,6 +272,31 @@ def _drawn_for_the_true(
     return way
 
 
+def _zoomed_out(step: Step, transform: Any, value: Held, frame: Frame) -> Held:
+    draw, (down, across), true = transform.make_params, frame.scale(value), _true(frame)
+
+    def make_params(inputs: Any) -> dict[str, Any]:
+        left, top, right, bottom = draw([true])["padding"]
+        frame.size = true.shape[-2] + top + bottom, true.shape[-1] + left + right
+        small = (left * across, top * down, right * across, bottom * down)
+        return {"padding": list(map(round, small))}
+
+    transform.make_params = make_params
+    made: Held = transform(value)
+    return made
+
+
+def _shifted(step: Step, transform: Any, value: Held, frame: Frame) -> Held:
+    """Whose shift is a number of pixels, whatever the size."""
+    across = frame.scale(value)[1]
+    space = dict(transform._AUGMENTATION_SPACE)
+    for name in ("TranslateX", "TranslateY"):
+        magnitudes, signed = space[name]
+        space[name] = (lambda *sizes, of=magnitudes: of(*sizes) * across), signed
+    transform._AUGMENTATION_SPACE = space
+    return _plainly(step, transform, value, frame)
+
+
 def _erased(params: Mapping[str, Any], down: float, across: float) -> dict[str, Any]:
     top, left = round(params["i"] * down), round(params["j"] * across)
     tall, wide = max(1, round(params["h"] * down)), max(1, round(params["w"] * across))
@@ -287,11 +326,13 @@ _WAYS: dict[str, _Way] = {
     "TenCrop": _centrally_cropped,
     "RandomCrop": _randomly_cropped,
     "RandomResizedCrop": _crop_resized,
-    "RandomRotation": _with_numbers(_about),
+    "RandomRotation": _turned,
     "RandomAffine": _with_numbers(_about),
     "GaussianNoise": _with_numbers(_noise),
     "ElasticTransform": _with_numbers(_elastic),
     "GaussianBlur": _blurred,
+    "RandomZoomOut": _zoomed_out,
+    "TrivialAugmentWide": _shifted,
     "RandomErasing": _drawn_for_the_true(_erased),
     "RandomPerspective": _drawn_for_the_true(_tilted),
 }
