@@ -17,6 +17,9 @@ from tudui_gui.images.conversion import Pixels
 from tudui_gui.transforms.drawing import Draws
 from tudui_gui.transforms.pipeline import Pipeline
 
+#: What a batch may take of the memory; mixing takes it three times.
+MOST_BYTES = 2**29
+
 #: Called with how many pictures are done, and how many there are.
 Report = Callable[[int, int], None]
 
@@ -91,7 +94,7 @@ def make_batch(
     Raises
     ------
     TransformError
-        There are fewer than two, a step fails, or the results are not float tensors of one size.
+        There are fewer than two, a step fails, or the results are not float tensors of one size, or too large.
     Cancelled
     """
     if len(images) < 2:
@@ -102,6 +105,7 @@ def make_batch(
     made = []
     for number, image in enumerate(images):
         made.append(_result(pipeline, image, seed + number, cancel))
+        _require_room(made[0], len(images))
         if report is not None:
             report(number + 1, len(images))
     _require_one_shape(made)
@@ -165,6 +169,17 @@ def _result(pipeline: Pipeline, image: Pixels, seed: int, cancel: CancelToken | 
         else QT_TRANSLATE_NOOP("errors", "Add ToTensor."),
         kind=str(value.dtype) if isinstance(value, Tensor) else type(value).__name__,
     )
+
+
+def _require_room(first: Tensor, count: int) -> None:
+    if first.nbytes * count > MOST_BYTES:
+        raise TransformError(
+            QT_TRANSLATE_NOOP("errors", "A batch of {count} tensors {shape} takes {size} MiB."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Add Resize or a crop, or take fewer pictures."),
+            count=count,
+            shape=_shape_text(first),
+            size=first.nbytes * count // 2**20,
+        )
 
 
 def _require_one_shape(made: Sequence[Tensor]) -> None:

@@ -116,6 +116,11 @@ def test_one_picture_is_not_enough() -> None:
     assert "at least two" in message(CROPPED, pictures(1))
 
 
+def test_a_batch_that_takes_too_much_memory_is_refused() -> None:
+    huge = Pipeline((step("Resize", size=(4000, 4000), interpolation="nearest"), step("ToTensor")))
+    assert "A batch of 5 tensors 3 x 4000 x 4000 takes 915 MiB. Add Resize" in message(huge, pictures(5))
+
+
 def test_progress_is_told_and_cancelling_ends_it() -> None:
     told: list[tuple[int, int]] = []
     make_batch(pictures(3), [0, 1, 2], CLASSES, CROPPED, 0, report=lambda *numbers: told.append(numbers))

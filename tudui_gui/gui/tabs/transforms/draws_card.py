@@ -274,8 +274,8 @@ class DrawsCard(Card):
 
     @Slot()
     def _choose_current(self) -> None:
-        if self.view.current is not None:
-            self._choose(self.view.current.seed)
+        if self.view.current_draw is not None:
+            self._choose(self.view.current_draw.seed)
 
     # -- texts ---------------------------------------------------------------------------------------------
 
@@ -293,7 +293,7 @@ class DrawsCard(Card):
         self._name_subject()
         self._export.retranslate_ui()
         self.view.relabel()
-        self._point_at(self.view.current)
+        self._point_at(self.view.current_draw)
         self._seed_name.setText(self.tr("seed"))
         self._seed.setAccessibleName(self.tr("seed"))
         self._seed.setToolTip(

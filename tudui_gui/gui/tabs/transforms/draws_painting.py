@@ -44,7 +44,7 @@ def paint_draw(painter: QPainter, cell: QRect, draw: Draw | None, state: CellSta
     painter.setFont(theme.monospace_font(CAPTION_POINTS))
     metrics = painter.fontMetrics()
     area = cell.adjusted(PAD, PAD, -PAD, -PAD - (1 + lines) * metrics.height())
-    _paint_state(painter, cell, state)
+    paint_state(painter, cell, state)
     if draw is None:
         painter.fillRect(area, QColor(theme.tokens().raised))
     else:
@@ -54,7 +54,8 @@ def paint_draw(painter: QPainter, cell: QRect, draw: Draw | None, state: CellSta
     painter.restore()
 
 
-def _paint_state(painter: QPainter, cell: QRect, state: CellState) -> None:
+def paint_state(painter: QPainter, cell: QRect, state: CellState) -> None:
+    """Paint what is special about a cell, below its content."""
     colors = theme.tokens()
     if not (state.is_chosen or state.is_current or state.is_hovered):
         return

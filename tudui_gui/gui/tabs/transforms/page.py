@@ -16,7 +16,8 @@ from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms.draws_card import DrawsCard
 from tudui_gui.gui.tabs.transforms.input_card import InputCard, bundled_photos
-from tudui_gui.gui.tabs.transforms.lower_area import DRAWS, LowerArea
+from tudui_gui.gui.tabs.transforms.lower_area import DRAWS, MIX, LowerArea
+from tudui_gui.gui.tabs.transforms.mix_card import MixCard
 from tudui_gui.gui.tabs.transforms.pipeline_card import PipelineCard
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
 from tudui_gui.gui.tabs.transforms.stage_requests import StageRequests
@@ -45,7 +46,8 @@ class TransformsPage(Page):
         self.strip = StageStrip()
         self.requests = StageRequests(jobs, self)
         self.draws = DrawsCard(session, jobs)
-        self.lower_area = LowerArea(session, {DRAWS: self.draws})
+        self.mix = MixCard(session, jobs)
+        self.lower_area = LowerArea(session, {DRAWS: self.draws, MIX: self.mix})
         self._lay_out()
         self._connect()
         self.retranslate_ui()
@@ -152,6 +154,8 @@ class TransformsPage(Page):
         shown = self.input.input
         value = shown.value if shown else None
         self.draws.show_subject(value, self.scratch.pipeline, self.pipeline_card.chosen)
+        inputs = [(each.value, each.name) for each in self.input.inputs]
+        self.mix.show_subject(inputs, self.scratch.pipeline)
 
     @Slot(object)
     def _show_rows(self, rows: tuple[SeenRow, ...]) -> None:
