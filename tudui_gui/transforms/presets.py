@@ -92,4 +92,20 @@ PRESETS = (
         _TO_TENSOR,
         _normalize(IMAGENET_STATISTICS),
     ),
+    _preset(
+        "imagenet_recipe",
+        QT_TRANSLATE_NOOP("catalog", "ImageNet: training as torchvision's references do it"),
+        _step("RandomResizedCrop", size=176),
+        _FLIP,
+        _step("TrivialAugmentWide"),
+        _TO_TENSOR,
+        _normalize(IMAGENET_STATISTICS),
+        _step("RandomErasing", p=0.1),
+    ),
+    _preset(
+        "v2",
+        QT_TRANSLATE_NOOP("catalog", "ToTensor as torchvision's v2 advises it"),
+        _step("ToImage"),
+        _step("ToDtype", dtype="float32", scale=True),
+    ),
 )
