@@ -137,6 +137,7 @@ class Session(QObject):
         self._experiment = experiment
         self._dataset: Dataset | None = None
         self._current_image: tuple[ImageSet, int] | None = None
+        self._chosen_images: tuple[ImageSet, tuple[int, ...]] | None = None
         self._open_model: OpenModel | None = None
         self._checkpoint: Path | None = None
 
@@ -149,7 +150,7 @@ class Session(QObject):
         """Open ``dataset`` (or close the one that is open)."""
         if dataset is not self._dataset:
             self._dataset = dataset
-            self._current_image = None
+            self._current_image = self._chosen_images = None
             self.dataset_changed.emit(dataset)
 
     @property
@@ -160,6 +161,15 @@ class Session(QObject):
     def set_current_image(self, image_set: ImageSet, index: int) -> None:
         """Remember the chosen image; a negative ``index`` forgets it."""
         self._current_image = (image_set, index) if index >= 0 else None
+
+    @property
+    def chosen_images(self) -> tuple[ImageSet, tuple[int, ...]] | None:
+        """The first of the images selected on the Datasets tab: their set and indices there."""
+        return self._chosen_images
+
+    def set_chosen_images(self, image_set: ImageSet, indices: tuple[int, ...]) -> None:
+        """Remember the selected images; none forgets them."""
+        self._chosen_images = (image_set, indices) if indices else None
 
     @property
     def experiment(self) -> Experiment:

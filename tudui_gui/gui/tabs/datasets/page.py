@@ -38,6 +38,8 @@ from tudui_gui.scripts.dataset_script import dataset_script
 _LOWER, _RIGHT = "datasets.lower", "datasets.right"
 #: Height of the browser in which one image can be looked at.
 _ENOUGH_FOR_LARGE = 460
+#: So many of the selected images are told to the other tabs.
+_MOST_TOLD = 64
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class DatasetsPage(Page):
         self.browser.part_changed.connect(self.classes.show_part)
         self.browser.label_changed.connect(self.classes.chart.set_chosen)
         self.browser.current_changed.connect(self._tell_current)
+        self.browser.grid.selection_changed.connect(self._tell_chosen)
         self.browser.send_requested.connect(self._send)
         self.browser.digits_requested.connect(self._open_digits)
         self.browser.large_shown.connect(self._make_room)
@@ -212,6 +215,13 @@ class DatasetsPage(Page):
     @Slot(object, int)
     def _tell_current(self, image_set: ImageSet, index: int) -> None:
         self.session.set_current_image(image_set, index)
+
+    @Slot()
+    def _tell_chosen(self) -> None:
+        """The first of the selected images can be compared on another tab."""
+        image_set, rows = self.browser.image_set, self.browser.grid.selection.rows[:_MOST_TOLD]
+        if image_set is not None:
+            self.session.set_chosen_images(image_set, tuple(self.browser.indices[rows].tolist()))
 
     @Slot(object, int, str)
     def _send(self, image_set: ImageSet, index: int, target: str) -> None:
