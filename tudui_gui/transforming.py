@@ -17,9 +17,11 @@ from tudui_gui.core.errors import TransformError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.stopping import stopping_on_signals
 from tudui_gui.training.experiment import Experiment
+from tudui_gui.transforms import user_presets
 from tudui_gui.transforms.folder_job import FolderJob, FolderPlan, plan_folder, preview
 from tudui_gui.transforms.folder_report import REASONS, FolderReport
 from tudui_gui.transforms.folder_run import FolderProgress, apply_to_folder
+from tudui_gui.transforms.parsing import parse_pipeline
 from tudui_gui.transforms.pipeline import Pipeline
 from tudui_gui.transforms.presets import PRESETS
 
@@ -65,23 +67,36 @@ def pipeline_of(name: str, *, is_test: bool = False) -> Pipeline:
     Parameters
     ----------
     name : str
-        A preset; a TOML file: an experiment's; any other file: Python text.
+        A preset, the program's or a person's own; an experiment's ``.toml``; a ``.py`` file, which is read,
+        never run.
     is_test : bool
         Of an experiment the transforms for test.
     """
-    known = {preset.name: preset.pipeline for preset in PRESETS}
+    known = {preset.name: preset.pipeline for preset in user_presets.load().presets}
+    known |= {preset.name: preset.pipeline for preset in PRESETS}
     if name in known:
         return known[name]
     path = Path(name)
     if path.suffix.lower() == ".toml":
         experiment = Experiment.load(path)
         return experiment.test_transforms if is_test else experiment.train_transforms
+    if path.suffix.lower() == ".py":
+        return parse_pipeline(_text_of(path))
     raise TransformError(
         QT_TRANSLATE_NOOP("errors", "There is no pipeline named {name}."),
         remedy=QT_TRANSLATE_NOOP("errors", "Allowed: {allowed}."),
         name=repr(name),
         allowed=", ".join(known),
     )
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as cause:
+        raise TransformError(
+            QT_TRANSLATE_NOOP("errors", "{path} cannot be read as text."), detail=str(cause), path=shown(path)
+        ) from cause
 
 
 def planned(options: argparse.Namespace) -> FolderPlan | None:

@@ -16,10 +16,15 @@ from PIL import Image
 
 from tudui_gui import cli, transforming
 from tudui_gui.core.cancellation import CancelToken
+from tudui_gui.core.errors import TransformError
 from tudui_gui.core.paths import resource, sample_data
 from tudui_gui.images.reading import read_image
+from tudui_gui.scripts.transform_script import pipeline_text_script
 from tudui_gui.training.experiment import Experiment
+from tudui_gui.transforms import user_presets
+from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.folder_job import seed_of
+from tudui_gui.transforms.pipeline import Pipeline
 from tudui_gui.transforms.presets import PRESETS
 
 STARS = sample_data("shapes") / "val" / "star"
@@ -51,6 +56,20 @@ def test_the_transforms_of_an_experiment(capsys: pytest.CaptureFixture[str], tmp
     assert transforming.pipeline_of(str(path), is_test=True) == experiment.test_transforms
     code, said, _ = run(capsys, STARS, tmp_path / "out", "--pipeline", path, "--test", "--json")
     assert code == 0 and json.loads(said)["written"] == len(list(STARS.iterdir()))
+
+
+def test_a_python_file_and_a_preset_of_ones_own(tmp_path: Path) -> None:
+    pipeline = Pipeline((TRANSFORMS.step("Resize", size=32), TRANSFORMS.step("GaussianNoise")))
+    path = tmp_path / "pipeline.py"
+    path.write_text(pipeline_text_script(pipeline), encoding="utf-8")
+    assert transforming.pipeline_of(str(path)) == pipeline
+    user_presets.save("my own", pipeline)
+    assert transforming.pipeline_of("my own") == pipeline
+    path.write_text("import os\nos.remove('x')\n", encoding="utf-8")
+    with pytest.raises(TransformError):
+        transforming.pipeline_of(str(path))
+    with pytest.raises(TransformError, match="cannot be read as text"):
+        transforming.pipeline_of(str(tmp_path / "missing.py"))
 
 
 def test_a_dry_run_writes_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ _IMPORTS = (
     "from sklearn.datasets import load_digits",
     "from torch import Tensor, nn",
     "from torch.utils.data import DataLoader, Dataset, Subset, WeightedRandomSampler",
+    "from torch.utils.tensorboard import SummaryWriter",
     "from torchvision import datasets, transforms",
     "from torchvision.transforms import v2",
     "from torchvision.utils import save_image",

@@ -94,6 +94,30 @@ for number in range({count}):
     draws.append(result)
 """
 
+_ADD = '''\
+def add(name, value):
+    """Tensors are (channel, height, width); of other pictures TensorBoard must be told the order."""
+    if isinstance(value, (tuple, list)):
+        for number, each in enumerate(value, 1):
+            add(f"{name}_{number}", each)
+    elif isinstance(value, torch.Tensor):
+        writer.add_image(name, value, dataformats="CHW")
+    else:
+        array = np.asarray(value)
+        writer.add_image(name, array, dataformats="HWC" if array.ndim == 3 else "HW")
+'''
+
+_BOARD = """\
+writer = SummaryWriter("logs")  # then: tensorboard --logdir logs
+{remark}value = {picture}
+add("0_input", value)
+torch.manual_seed({seed})
+for number, step in enumerate(transform.transforms, 1):
+    value = step(value)
+    add(f"{{number}}_{{type(step).__name__}}", value)
+writer.close()
+"""
+
 _MIX = """\
 {remark}pictures = {pictures}
 classes = {classes}
@@ -160,6 +184,14 @@ def draws_script(pipeline: Pipeline, picture: PictureFile, seed: int, count: int
     transform = transform_text("transform", pipeline)
     title = "A picture transformed with several seeds."
     return assemble(title, definitions([picture]), checksum, _save(pipeline), f"{transform}\n{body}")
+
+
+def board_script(pipeline: Pipeline, picture: PictureFile, seed: int) -> str:
+    """Text that writes the picture and what each enabled step makes of it for TensorBoard, below ``logs``."""
+    body = _BOARD.format(picture=picture.expression, seed=seed, remark=remark([picture]))
+    transform = transform_text("transform", pipeline)
+    title = "A picture after each step, for TensorBoard."
+    return assemble(title, definitions([picture]), _ADD, f"{transform}\n{body}")
 
 
 def mix_script(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,8 +14,10 @@ from tests.unit.scripts.running import run_script
 from tudui_gui.core.paths import sample_data
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.images.reading import read_image
+from tudui_gui.layers.bench import BENCH, work
+from tudui_gui.layers.bench_presets import BENCH_PRESETS
+from tudui_gui.layers.bench_state import first_state, fitted, nested
 from tudui_gui.layers.feature_maps import capture, map_statistics
-from tudui_gui.layers.windows import SMALL_LAYERS, TUTORIAL_INPUT, TUTORIAL_KERNEL, work
 from tudui_gui.models.zoo import MODELS, build_model
 from tudui_gui.prediction.classifier import Classifier
 from tudui_gui.scripts.arithmetic_script import arithmetic_script
@@ -52,12 +56,41 @@ def test_a_data_set_has_the_same_sizes_and_first_image(source, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("values", [{}, {"stride": 2, "padding": 1}])
-def test_the_tutorials_matrix_gives_what_the_window_spells_out(values, tmp_path):
-    step = SMALL_LAYERS.step("Conv2d", kernel_size=3, **values)
-    given, kernel = (np.array(rows, np.float32) for rows in (TUTORIAL_INPUT, TUTORIAL_KERNEL))
-    printed = run_script(arithmetic_script(step, given, kernel), tmp_path)
-    assert printed == f"{torch.from_numpy(work(step, given, kernel).output)}\n"
+def test_every_operation_on_the_bench_prints_what_is_shown(tmp_path):
+    states = {name: first_state(operation) for name, operation in BENCH.items()}
+    states |= {preset.name: preset.state for preset in BENCH_PRESETS}
+    states["groups"] = fitted(
+        replace(
+            states["Conv2d"],
+            step=BENCH.step(
+                "Conv2d", in_channels=4, out_channels=2, groups=2, padding=1, padding_mode="reflect"
+            ),
+        )
+    )
+    states["several"] = replace(states["ReLU"], given=nested(np.linspace(-1, 1, 24).reshape(2, 3, 2, 2)))
+    states["long"] = replace(states["Identity"], is_integer=True)
+    states["sum"] = replace(states["KLDivLoss"], step=BENCH.step("KLDivLoss", reduction="sum"))
+    del states["KLDivLoss"]  # torch warns of its default
+    printed = run_all({name: arithmetic_script(state) for name, state in states.items()}, tmp_path)
+    assert len(printed) == len(states)
+    for name, state in states.items():
+        worked = work(state)
+        output = torch.from_numpy(worked.output).reshape(worked.shape)
+        assert printed[name] == str(output.long() if state.is_integer else output), name
+
+
+def run_all(scripts, folder):
+    """What each script prints, run one after the other in one interpreter."""
+    driver = ["import contextlib, io, json, warnings", "printed = {}"]
+    for number, (name, text) in enumerate(scripts.items()):
+        path = folder / f"script_{number}.py"
+        path.write_text(text, encoding="utf-8")
+        driver += [
+            "with contextlib.redirect_stdout(io.StringIO()) as out:",
+            f"    exec(compile(open({str(path)!r}, encoding='utf-8').read(), {name!r}, 'exec'), {{}})",
+            f"printed[{name!r}] = out.getvalue().rstrip()",
+        ]
+    return json.loads(run_script("\n".join([*driver, "print(json.dumps(printed))"]), folder))
 
 
 def test_a_layer_of_a_fresh_model_has_the_maps_that_are_shown(tmp_path):

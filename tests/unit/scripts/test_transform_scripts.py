@@ -12,12 +12,15 @@ import pytest
 from PIL import Image
 
 from tests.unit.scripts.comparing_pictures import Ran, is_same, run_all
+from tests.unit.training.event_files import pictures_below
 from tudui_gui.core.operations import Step
+from tudui_gui.images.conversion import pictures, to_uint8
 from tudui_gui.images.opencv_reading import read_bgr
 from tudui_gui.images.reading import OPENCV, read_image
 from tudui_gui.scripts.layout import laid_out
 from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.scripts.transform_script import (
+    board_script,
     draws_script,
     mix_script,
     pipeline_text_script,
@@ -26,6 +29,7 @@ from tudui_gui.scripts.transform_script import (
 from tudui_gui.transforms.batch_catalog import BATCH_TRANSFORMS
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.mixing import make_batch, mix
+from tudui_gui.transforms.parsing import parse_pipeline
 from tudui_gui.transforms.pipeline import Pipeline
 
 step = TRANSFORMS.step
@@ -78,6 +82,7 @@ def ran(photo: Path, folder: Path) -> dict[str, Ran]:
     scripts["all together"] = stages_script(CROP, list(files.values()), 3)
     scripts["nested draws"] = draws_script(NESTED, PictureFile(photo), 100, 6)
     scripts["nested"] = stages_script(NESTED, [PictureFile(photo)], 104)
+    scripts["board"] = board_script(BOARD, PictureFile(photo), 4)
     batch = [PictureFile(path) for path in batch_paths(photo, folder)]
     for name in BATCH_TRANSFORMS:
         chosen = BATCH_TRANSFORMS.step(name, alpha=0.5)
@@ -204,6 +209,21 @@ def test_containers_within_containers(ran: dict[str, Ran], photo: Path) -> None:
     assert "TenCrop: 10 pictures, the first: RGB (24, 24)" in ran["nested"].printed
 
 
+BOARD = Pipeline((step("RandomCrop", size=16), step("Grayscale"), step("ToTensor"), step("FiveCrop", size=5)))
+
+
+def test_tensorboard_gets_the_stages(ran: dict[str, Ran], photo: Path, folder: Path) -> None:
+    assert ran["board"].printed == ""
+    found = pictures_below(folder / "logs")
+    stages = BOARD.stages(read_image(photo).image, 4)
+    names = ["0_input", "1_RandomCrop", "2_Grayscale", "3_ToTensor"]
+    for name, stage in zip(names, stages, strict=False):
+        assert stage.value is not None and np.array_equal(found[name, 0], to_uint8(stage.value)), name
+    for number, crop in enumerate(pictures(stages[-1].value), 1):  # type: ignore[arg-type]
+        assert np.array_equal(found[f"4_FiveCrop_{number}", 0], to_uint8(crop))
+    assert len(found) == 9
+
+
 TRAIN = Pipeline((step("RandomResizedCrop", size=16), step("ToTensor")))
 LABELS, CLASSES = [0, 2, 1], ["a", "b", "c"]
 
@@ -245,12 +265,20 @@ def test_the_pipeline_as_the_tutorial_writes_it() -> None:
     assert "Compose([])" in pipeline_text_script(Pipeline())
 
 
+def test_it_can_be_read_back() -> None:
+    for name in TRANSFORMS:
+        pipeline = pipeline_for(name)
+        assert parse_pipeline(pipeline_text_script(pipeline)) == pipeline
+    assert parse_pipeline(stages_script(NESTED, [PictureFile(None)], 3)).source() == NESTED.source()
+
+
 def test_no_script_imports_what_it_does_not_use(photo: Path) -> None:
     files = [PictureFile(photo), PictureFile(photo, OPENCV), PictureFile(None)]
     for name in TRANSFORMS:
         pipeline = pipeline_for(name)
         scripts = [pipeline_text_script(pipeline), stages_script(pipeline, files, 0)]
         scripts += [draws_script(pipeline, file, 0, 2) for file in files]
+        scripts.append(board_script(pipeline, files[0], 0))
         for text in scripts:
             tree = ast.parse(text)
             imported = {
