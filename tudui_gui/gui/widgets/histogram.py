@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
+from tudui_gui.gui.imaging import to_qimage
 from tudui_gui.gui.widgets.parameter_fields import format_value
 
 _RGB = ("#d8394a", "#1f9d63", "#2f7fd6")
+_FILL = 0.28
 
 
 class HistogramView(QWidget):
@@ -45,9 +49,9 @@ class HistogramView(QWidget):
         if self._counts is None or not self._counts.any():
             return
         colors = _RGB if len(self._counts) == 3 else (theme.tokens().reference,)
-        top = float(self._counts.max())
-        for channel, counts in enumerate(self._counts):
-            _paint_outline(painter, area, counts / top, QColor(colors[channel % len(colors)]))
+        ratio = self.devicePixelRatioF()
+        width, height = max(1, round(area.width() * ratio)), max(1, round(area.height() * ratio))
+        painter.drawImage(area, to_qimage(_outlines(self._counts, width, height, colors)))
 
     def _paint_axis(self, painter: QPainter, area: QRectF) -> None:
         painter.setPen(QColor(theme.tokens().line))
@@ -65,19 +69,28 @@ class HistogramView(QWidget):
         )
 
 
-def _paint_outline(painter: QPainter, area: QRectF, heights: NDArray[np.floating], color: QColor) -> None:
-    width = area.width() / len(heights)
-    points = [area.bottomLeft()]
-    for place, height in enumerate(heights):
-        y = area.bottom() - float(height) * area.height()
-        left = area.left() + place * width
-        points += [QPointF(left, y), QPointF(left + width, y)]
-    points.append(area.bottomRight())
-    fill = QColor(color)
-    fill.setAlphaF(0.28)
-    painter.setPen(QPen(color, 1))
-    painter.setBrush(fill)
-    painter.drawPolygon(QPolygonF(points))
+def _outlines(
+    counts: NDArray[np.integer], width: int, height: int, colors: Sequence[str]
+) -> NDArray[np.uint8]:
+    """The channels one over the other, uint8 [height, width, 4]; much faster than polygons."""
+    bins = np.arange(width) * counts.shape[1] // width
+    rows = np.arange(height)[:, None]
+    color, alpha = np.zeros((height, width, 3), np.float32), np.zeros((height, width, 1), np.float32)
+    for channel, channel_counts in enumerate(counts):
+        levels = np.rint(channel_counts / counts.max() * (height - 1))[bins]
+        filled = rows >= height - levels
+        own = (np.where(_edges(filled), 1.0, _FILL) * filled)[..., None].astype(np.float32)
+        paint = np.array(QColor(colors[channel % len(colors)]).getRgb()[:3], np.float32)
+        color = paint * own + color * (1 - own)
+        alpha = own + alpha * (1 - own)
+    straight = color / np.maximum(alpha, 1e-6)
+    return np.rint(np.concatenate((straight, alpha * 255), axis=2)).astype(np.uint8)
+
+
+def _edges(filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The filled pixels with an empty neighbour above, at the left or at the right."""
+    around = np.pad(filled, ((1, 0), (1, 1)))
+    return filled & ~(around[:-1, 1:-1] & around[1:, :-2] & around[1:, 2:])
 
 
 def _short(value: float) -> str:

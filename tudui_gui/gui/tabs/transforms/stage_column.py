@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,14 +14,15 @@ from tudui_gui.gui.tabs.transforms.showing import ShownStage
 from tudui_gui.gui.tabs.transforms.stage_details import StageDetails
 from tudui_gui.gui.tabs.transforms.stage_pictures import StagePictures
 from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
-from tudui_gui.gui.tabs.transforms.texts import kind_text
+from tudui_gui.gui.tabs.transforms.texts import kind_text, percent_text
+from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.tag import Tag
 
 NARROWEST = 164
 #: What a formula such as ``(0.482 - 0.485) / 0.229 ≈ -0.013`` needs.
-_WIDE = 228
+_WIDE = 258
 
 
 class StageColumn(Card):
@@ -45,19 +47,29 @@ class StageColumn(Card):
         self._chosen = 0
         self._is_plain = self._is_marking = False
         self._heading = ElidedLabel(role="title", object_name=f"{name}_title")
+        self._plain = IconButton("image-auto-adjust", f"{name}_denormalize")
+        self._outside = Button(f"{name}_outside", "content-cut", "link")
         self._tag = Tag(object_name=f"{name}_kind")
         self.view = StagePictures(f"{name}_image", column)
         self.details = StageDetails(name)
+        self._lay_out()
+        self.details.fix_requested.connect(self.fix_requested)
+        self._plain.toggled.connect(self._show_plain)
+        self._outside.toggled.connect(self.marks_toggled)
+        self.retranslate_ui()
+
+    def _lay_out(self) -> None:
+        self._plain.setCheckable(True)
+        self._outside.setCheckable(True)
         self.lead_with(self._heading)
-        self.add_to_header(self._tag)
+        for widget in (self._outside, self._plain, self._tag):
+            self.add_to_header(widget)
+        # The pictures of all columns stay in line.
+        self.header.addStrut(self._plain.sizeHint().height())
         self.set_margin(theme.SPACE)
         self.body.setSpacing(theme.SPACE // 2)
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.details)
-        self.details.fix_requested.connect(self.fix_requested)
-        self.details.plain_toggled.connect(self._show_plain)
-        self.details.marks_toggled.connect(self.marks_toggled)
-        self.retranslate_ui()
 
     @property
     def stage(self) -> ShownStage | None:
@@ -73,8 +85,8 @@ class StageColumn(Card):
         """Show what the step made of each input, and the facts of the row ``chosen``."""
         self._rows, self._chosen = rows, chosen
         stage, facts = self.stage, rows[chosen].facts(self.column)
-        self.setMinimumWidth(_WIDE if stage is not None and stage.step.name == "Normalize" else NARROWEST)
         self._name_it(stage)
+        self._show_switches()
         is_preview = stage is not None and stage.is_preview
         self._tag.set_text(self.tr("preview") if is_preview else kind_text(facts))
         given = rows[chosen].facts(self.column - 1) if self.column else None
@@ -84,10 +96,29 @@ class StageColumn(Card):
         self._show_cells()
         self.update()
 
+    def _show_switches(self) -> None:
+        """What the picture can be shown like: with Normalize undone, with marks at values outside 0 to 1."""
+        stage = self.stage
+        has_plain = stage is not None and stage.plain is not None
+        has_outside = stage is not None and stage.outside > 0
+        self._plain.setVisible(has_plain)
+        self._outside.setVisible(has_outside)
+        self.setMinimumWidth(_WIDE if has_plain or has_outside else NARROWEST)
+        if stage is not None and stage.facts is not None and has_outside:
+            total = math.prod(stage.facts.shape)
+            tip = self.tr(
+                "{count} of {total} values are below 0 or above 1; the display cuts them off. "
+                "Click to mark them in the picture: blue below 0, red above 1"
+            )
+            count = f"{round(stage.outside * total):,}"
+            self._outside.set_texts(percent_text(stage.outside), tip.format(count=count, total=f"{total:,}"))
+            self._outside.setAccessibleName(self.tr("Mark values outside 0 to 1"))
+
     def set_marking(self, is_on: bool) -> None:
         """Mark the values outside 0 to 1, or not."""
         self._is_marking = is_on
-        self.details.set_marking(is_on)
+        with QSignalBlocker(self._outside):
+            self._outside.setChecked(is_on)
         self._show_cells()
 
     def _name_it(self, stage: ShownStage | None) -> None:
@@ -126,6 +157,11 @@ class StageColumn(Card):
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self._name_it(self.stage)
+        self._show_switches()
+        self._plain.set_texts(
+            self.tr("De-normalised"),
+            self.tr("Undo Normalize for the eye; the facts stay those of the tensor"),
+        )
         self.view.setAccessibleName(
             self.tr("Picture after this step") if self.column else self.tr("Input picture")
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.transforms.draws_texts import step_fragments
@@ -17,38 +17,23 @@ from tudui_gui.gui.tabs.transforms.showing import ShownStage
 from tudui_gui.gui.tabs.transforms.stage_pictures import Place
 from tudui_gui.gui.tabs.transforms.texts import (
     channel_facts,
-    percent_text,
     range_text,
     shape_text,
     size_text,
 )
-from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.facts_strip import FactsStrip
 from tudui_gui.gui.widgets.histogram import HistogramView
 from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.naming import named
 from tudui_gui.images.conversion import Facts
 
 _LINES = 3
 
 
 class StageDetails(QWidget):
-    """Facts about one value, and the switches of its picture.
-
-    Signals
-    -------
-    fix_requested(object)
-        A ``Fix`` to apply.
-    plain_toggled(bool)
-        Show the picture with Normalize undone, or as it is.
-    marks_toggled(bool)
-        Mark the values outside 0 to 1, or not.
-    """
+    """Facts about one value, or the reason why there is none. ``fix_requested(object)``: a ``Fix``."""
 
     fix_requested = Signal(object)
-    plain_toggled = Signal(bool)
-    marks_toggled = Signal(bool)
 
     def __init__(self, prefix: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,15 +49,10 @@ class StageDetails(QWidget):
         self._channels = FactsStrip(f"{prefix}_channels")
         self._drawn = FactsStrip(f"{prefix}_drawn")
         self._formula = FactsStrip(f"{prefix}_formula")
-        self._plain = named(QCheckBox(), f"{prefix}_denormalize")
-        self._outside = Button(f"{prefix}_outside", role="link")
-        self._outside.setCheckable(True)
         for label in (self._facts, self._pixel, self._channels, self._drawn, self._formula):
             label.setProperty("dense", True)
         self._lay_out()
         self._problem.fix_requested.connect(self.fix_requested)
-        self._plain.toggled.connect(self.plain_toggled)
-        self._outside.toggled.connect(self.marks_toggled)
         self.retranslate_ui()
 
     def _lay_out(self) -> None:
@@ -82,12 +62,6 @@ class StageDetails(QWidget):
         self._histogram.setFixedHeight(self._histogram.minimumSizeHint().height())
         for widget in (self._problem, self._waiting, *self._told):
             layout.addWidget(widget)
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._plain)
-        row.addWidget(self._outside)
-        row.addStretch(1)
-        layout.addLayout(row)
         layout.addStretch(1)
 
     @property
@@ -115,8 +89,6 @@ class StageDetails(QWidget):
         self._waiting.setVisible(not has_value and stage is not None and stage.problem is None)
         for widget in (self._facts, self._pixel, self._histogram, self._channels):
             widget.setVisible(has_value)
-        self._plain.setVisible(stage is not None and stage.plain is not None)
-        self._show_outside()
         self._show_drawn()
         self.show_formula(None, None)
         self._formula.setVisible(bool(self._symbols))
@@ -140,26 +112,6 @@ class StageDetails(QWidget):
         self._drawn.setVisible(bool(text))
         self._drawn.set_facts([("", line) for line in _wrapped(text)])
         self._drawn.setToolTip(text)
-
-    def _show_outside(self) -> None:
-        stage = self._stage
-        count = round(stage.outside * _values_in(stage.facts)) if stage is not None and stage.facts else 0
-        self._outside.setVisible(count > 0)
-        if stage is not None and count:
-            self._outside.set_texts(
-                self.tr("{percent} outside").format(percent=percent_text(stage.outside)),
-                self.tr(
-                    "{count} of {total} values are below 0 or above 1: the display cuts them off. "
-                    "Mark them in the picture: blue below 0, red above 1"
-                ).format(count=f"{count:,}", total=f"{_values_in(stage.facts):,}"),
-            )
-            self._outside.setAccessibleName(self.tr("Mark values outside 0 to 1"))
-
-    def set_marking(self, is_on: bool) -> None:
-        """Press or release the switch for marks without a signal."""
-        was_blocked = self._outside.blockSignals(True)
-        self._outside.setChecked(is_on)
-        self._outside.blockSignals(was_blocked)
 
     def needed_height(self) -> int:
         """What the facts take up; the reason why there are none may be longer and counts for itself."""
@@ -194,24 +146,13 @@ class StageDetails(QWidget):
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self._waiting.setText(self.tr("Not run: a step before it fails."))
-        self._plain.setText(self.tr("de-normalised"))
-        self._plain.setAccessibleName(self.tr("de-normalised"))
-        self._plain.setToolTip(self.tr("Undo Normalize for the eye; the facts stay those of the tensor"))
         self._histogram.setAccessibleName(self.tr("Histogram"))
         self._formula.setToolTip(self.tr("What the step computes for the probed pixel, a line a channel"))
-        self._show_outside()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate_ui()
         super().changeEvent(event)
-
-
-def _values_in(facts: Facts | None) -> int:
-    total = 1
-    for length in facts.shape if facts is not None else ():
-        total *= length
-    return total
 
 
 def _wrapped(text: str, width: int = 23) -> Sequence[str]:
