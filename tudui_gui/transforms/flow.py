@@ -154,13 +154,10 @@ def _refused_inside(step: Step, inside: tuple[Step, ...], form: Form) -> str:
 
 
 def _refuses_several(step: Step, form: Form) -> str:
-    if form.count == 1:
+    if form.count == 1 or "needs_array" in step.operation.tags:
         return ""
-    if not is_v2(step):
-        return SEVERAL
-    if "array" in step.operation.tags or (step.name in _AUTO and form.kind == PICTURE):
-        return SEVERAL
-    return ""
+    is_auto = step.name in _AUTO and form.kind == PICTURE
+    return "" if is_v2(step) and not is_auto else SEVERAL
 
 
 def _refuses_kind(step: Step, form: Form) -> str:

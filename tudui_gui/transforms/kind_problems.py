@@ -74,10 +74,14 @@ def _makers_of_several(case: Case) -> list[int]:
 def _one_picture(case: Case, makers: list[int]) -> Iterator[Fix]:
     if not makers:
         return
+    if _makes_tensor(case.step) and case.form.kind == flow.TENSOR:
+        yield Fix(_REMOVE, without(case.steps, case.index))
     last = len(case.steps) - 1
     yield Fix(_SEVERAL_LAST, moved(case.steps, makers[-1], last))
     if _gives_several(case.step):
         yield Fix(_REMOVE, without(case.steps, case.index))
+    for place in _places(case, range(case.index + 1, last + 1), _makes_tensor)[:1]:
+        yield Fix(_SEVERAL_LAST, moved(moved(case.steps, place, case.index), makers[-1], last))
     to_tensor = inserted(case.steps, case.index, TRANSFORMS.step("ToTensor"))
     yield Fix(_SEVERAL_LAST, moved(to_tensor, makers[-1], last + 1))
 

@@ -9,8 +9,18 @@ from typing import Any
 from tudui_gui.core.errors import TransformError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.transforms import flow
-from tudui_gui.transforms.fixing import Case, Fix, Problem, Steps, kind_phrase, replaced, tried
+from tudui_gui.transforms import flow, nested
+from tudui_gui.transforms.fixing import (
+    Case,
+    Fix,
+    Problem,
+    Steps,
+    inserted,
+    kind_phrase,
+    replaced,
+    tried,
+    without,
+)
 from tudui_gui.transforms.kind_problems import explain_kind
 from tudui_gui.transforms.value_checks import StepError, check_result, check_values
 from tudui_gui.transforms.value_problems import explain_value
@@ -106,10 +116,18 @@ def _explain_inside(case: Case) -> Problem | None:
         return None
     index, value, cause = found
     problem = diagnose(inside, index, value, cause, value)
-    if problem.fix is None or len(problem.fix.steps) != len(inside):
-        return Problem(problem.error)
-    changed = case.step.with_values(transforms=problem.fix.steps)
-    return Problem(problem.error, Fix(problem.fix.label, replaced(case.steps, case.index, changed)))
+    return Problem(problem.error, _lifted(case, inside, problem.fix) if problem.fix else None)
+
+
+def _lifted(case: Case, inside: Steps, fix: Fix) -> Fix | None:
+    """What ``fix`` does within the container: other values there, or a step that comes before all of it."""
+    if len(fix.steps) == len(inside):
+        changed = nested.with_inner_steps(case.step, fix.steps)
+        return Fix(fix.label, replaced(case.steps, case.index, changed))
+    for place, new in enumerate(fix.steps):
+        if without(fix.steps, place) == inside:
+            return case.best((Fix(fix.label, inserted(case.steps, case.index, new)),))
+    return None
 
 
 def _failing(step: Step, inside: Steps, value: Any) -> tuple[int, Any, Exception] | None:
