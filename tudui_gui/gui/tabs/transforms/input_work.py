@@ -36,7 +36,7 @@ MOST_INPUTS = 6
 #: Longest edge of a tile's picture.
 THUMBNAIL = 96
 
-_keys = itertools.count(1_000_000)  # apart from those of other makers of inputs
+_keys = itertools.count()
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,12 +14,11 @@ from torch import Tensor
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
-from tudui_gui.datasets.sources import ImageSet
 from tudui_gui.gui.imaging import shrink
 from tudui_gui.gui.tabs.transforms.showing import ShownStage, probed, show_stage, shown
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts, Pixels
-from tudui_gui.images.reading import Picture, read_image
+from tudui_gui.images.reading import Picture
 from tudui_gui.transforms.geometry import Point, trace
 from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline, Stage
@@ -35,7 +32,6 @@ DRAWS = 10
 #: Longest edge of a preview: more pixels than a column has, few enough for a step in some milliseconds.
 PREVIEW_SIDE = 768
 
-_KEYS = itertools.count()
 _DRAW_SIDE = 256
 
 
@@ -128,27 +124,6 @@ class Draw:
     seed: int
     image: QImage
     drawn: Mapping[str, Any]
-
-
-def input_work(picture: Picture, name: str, token: CancelToken, progress: Progress) -> Input:
-    """``picture`` ready to be shown."""
-    return Input(picture, name, shown(picture.image), picture.image, next(_KEYS))
-
-
-def file_work(path: Path, token: CancelToken, progress: Progress) -> Input:
-    """The picture in a file. Raises ``ImageError``."""
-    return input_work(read_image(path), path.name, token, progress)
-
-
-def dataset_work(image_set: ImageSet, index: int, token: CancelToken, progress: Progress) -> Input:
-    """An image of a data set. Raises ``ImageError``."""
-    path = image_set.path(index)
-    if path is not None:
-        return file_work(path, token, progress)
-    image = image_set.image(index)
-    picture = Picture(image, None, "", image_set.item(index).mode, image.size)
-    name, label = image_set.name(index), image_set.label_name(index)
-    return input_work(picture, f"{name} ({label})" if label else name, token, progress)
 
 
 def rows_work(
