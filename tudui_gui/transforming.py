@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,7 +19,7 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.stopping import stopping_on_signals
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.transforms import user_presets
-from tudui_gui.transforms.folder_job import FolderJob, FolderPlan, plan_folder, preview
+from tudui_gui.transforms.folder_job import FolderJob, FolderPlan, plan_folder, preview, usual_pattern
 from tudui_gui.transforms.folder_report import REASONS, FolderReport
 from tudui_gui.transforms.folder_run import FolderProgress, apply_to_folder
 from tudui_gui.transforms.parsing import parse_pipeline
@@ -31,34 +32,21 @@ LISTED = 20
 
 def job_of(options: argparse.Namespace) -> FolderJob:
     """What the options ask for. Raises ``TuduiError``."""
-    pipeline = pipeline_of(options.pipeline, is_test=options.test)
-    undo = None if options.normalized is None else options.normalized == "undo"
-    pattern = options.pattern or _default_pattern(options, pipeline)
-    return FolderJob(
+    job = FolderJob(
         source=options.folder,
         target=options.out,
-        pipeline=pipeline,
+        pipeline=pipeline_of(options.pipeline, is_test=options.test),
         copies=options.copies,
         seed=options.seed,
-        pattern=pattern,
         format=options.format,
         quality=options.quality,
-        undo_normalize=undo,
+        undo_normalize=None if options.normalized is None else options.normalized == "undo",
         every_step=options.every_step,
         existing=options.existing,
         may_be_inside=options.inside,
         reader=options.reader,
     )
-
-
-def _default_pattern(options: argparse.Namespace, pipeline: Pipeline) -> str:
-    job = FolderJob(options.folder, options.out, pipeline)
-    wanted = {
-        "copy": options.copies > 1,
-        "step": options.every_step,
-        "part": job.gives_several(len(job.steps)),
-    }
-    return "_".join(["{stem}", *(f"{{{field}}}" for field, is_wanted in wanted.items() if is_wanted)])
+    return replace(job, pattern=options.pattern or usual_pattern(job))
 
 
 def pipeline_of(name: str, *, is_test: bool = False) -> Pipeline:

@@ -133,6 +133,16 @@ class FolderJob:
         return any("several" in step.operation.tags for step in flattened(self.steps[:done]))
 
 
+def usual_pattern(job: FolderJob) -> str:
+    """The shortest pattern that keeps all results of ``job`` apart, whatever its own is: ``{stem}_{copy}``."""
+    wanted = {
+        "copy": job.copies > 1,
+        "step": len(job.kept) > 1,
+        "part": job.gives_several(job.kept[-1]),
+    }
+    return "_".join(["{stem}", *(f"{{{field}}}" for field, is_wanted in wanted.items() if is_wanted)])
+
+
 @dataclass(frozen=True)
 class Output:
     """A file to be written.

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.tabs.datasets.batch_bars import ComparedBar
-from tudui_gui.gui.tabs.datasets.batch_board import BoardLine
+from tudui_gui.gui.tabs.datasets.batch_board import BatchBoardLine
 from tudui_gui.gui.tabs.datasets.batch_numbers import sameness_text
 from tudui_gui.gui.tabs.datasets.texts import brief
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
@@ -21,7 +21,7 @@ class BatchLines(QWidget):
 
     Attributes
     ----------
-    board : BoardLine
+    board : BatchBoardLine
 
     Signals
     -------
@@ -39,7 +39,7 @@ class BatchLines(QWidget):
         self._problem.setWordWrap(True)
         self._problem.setMinimumWidth(1)
         self._compared = ComparedBar()
-        self.board = BoardLine(jobs)
+        self.board = BatchBoardLine(jobs)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
