@@ -105,7 +105,7 @@ class InputCard(Card):
         self.body.addLayout(buttons)
 
     def _connect(self) -> None:
-        self._open.clicked.connect(self._ask_to_open)
+        self._open.clicked.connect(self.ask_to_open)
         self._from_dataset.clicked.connect(self._open_from_dataset)
         self._paste.clicked.connect(self._paste_in_place)
         self.shown.remove.clicked.connect(self._remove_current)
@@ -214,7 +214,8 @@ class InputCard(Card):
     # -- ways in -------------------------------------------------------------------------------------------
 
     @Slot()
-    def _ask_to_open(self) -> None:
+    def ask_to_open(self) -> None:
+        """Let a person choose files in place of the current input."""
         self.open_paths(self._chosen_files())
 
     @Slot()

@@ -25,11 +25,13 @@ from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
 from tudui_gui.gui.tabs.transforms.stage_strip import StageStrip
 from tudui_gui.gui.tabs.transforms.stage_work import is_random
 from tudui_gui.gui.translations import describe
+from tudui_gui.gui.widgets.experiment_comparison import ExperimentComparison
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.images.reading import Picture, is_image_path
 from tudui_gui.scripts import pipeline_script
 from tudui_gui.training.experiment_reading import check_gives_tensor
+from tudui_gui.transforms.flow import form_of
 
 _LEFT = 284
 
@@ -43,6 +45,7 @@ class TransformsPage(Page):
         self.scratch = ScratchPipeline(session, self)
         self.input = InputCard(session, jobs)
         self.pipeline_card = PipelineCard(session, self.scratch)
+        self.comparison = ExperimentComparison(session, "transforms_comparison")
         self.strip = StageStrip()
         self.requests = StageRequests(jobs, self)
         self.draws = DrawsCard(session, jobs)
@@ -58,18 +61,22 @@ class TransformsPage(Page):
         left.setSpacing(theme.GAP)
         left.addWidget(self.input, 2)
         left.addWidget(self.pipeline_card, 5)
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.setHandleWidth(theme.GAP)
-        right.setChildrenCollapsible(False)
-        right.addWidget(self.strip)
-        right.addWidget(self.lower_area)
-        right.setStretchFactor(0, 1)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setHandleWidth(theme.GAP)
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.strip)
+        parts.addWidget(self.lower_area)
+        parts.setStretchFactor(0, 1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.addWidget(self.comparison)
+        right.addWidget(parts, 1)
         for card in (self.input, self.pipeline_card):
             card.setFixedWidth(_LEFT)
         row = QHBoxLayout(self.body)
         theme.page_layout(row)
         row.addLayout(left)
-        row.addWidget(right, 1)
+        row.addLayout(right, 1)
 
     def _connect(self) -> None:
         self.input.inputs_changed.connect(self._request)
@@ -85,6 +92,7 @@ class TransformsPage(Page):
         self.strip.fix_requested.connect(self.pipeline_card.apply_fix)
         self.strip.step_chosen.connect(self.pipeline_card.choose)
         self.strip.row_chosen.connect(self.input.choose)
+        self.strip.open_requested.connect(self.input.ask_to_open)
         self.requests.rows_ready.connect(self._show_rows)
         self.requests.request_failed.connect(self.show_failure)
         self.draws.seed_changed.connect(self._request)
@@ -94,7 +102,10 @@ class TransformsPage(Page):
         photos = bundled_photos()
         first = next((i for i, step in enumerate(self.scratch.pipeline.steps) if is_random(step)), -1)
         self.pipeline_card.choose(first)
-        self.input.open_paths(photos[:1])
+        if photos:
+            self.input.open_paths(photos[:1])
+        else:
+            self.strip.show_empty()
 
     def code(self) -> str:
         """The script that applies the pipeline to the input step by step."""
@@ -121,6 +132,7 @@ class TransformsPage(Page):
     @Slot(object)
     def _show_unread(self, failures: tuple[Failure, ...]) -> None:
         """What could not be opened; the inputs that there are stay."""
+        self.strip.show_empty()
         if len(failures) == 1:
             self.show_failure(failures[0])
         else:
@@ -147,6 +159,7 @@ class TransformsPage(Page):
         self.code_changed.emit()
         self.input.show_steps(self.scratch.pipeline.steps)
         if self.input.inputs:
+            self.pipeline_card.set_start(form_of(self.input.inputs[self.input.current].value))
             self.requests.request(self.input.inputs, self.scratch.pipeline, self.draws.seed)
 
     @Slot()

@@ -12,6 +12,7 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.transforms.stage_column import StageColumn
 from tudui_gui.gui.tabs.transforms.stage_link import StageLink
 from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
+from tudui_gui.gui.widgets.empty_state import EmptyState
 
 
 class StageStrip(QScrollArea):
@@ -25,11 +26,14 @@ class StageStrip(QScrollArea):
         Index of the step whose column was clicked.
     row_chosen(int)
         Another row was clicked.
+    open_requested()
+        There is no input, and a person wants one.
     """
 
     fix_requested = Signal(object)
     step_chosen = Signal(int)
     row_chosen = Signal(int)
+    open_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +54,12 @@ class StageStrip(QScrollArea):
         self.setWidget(inside)
         self.link.step_chosen.connect(self.step_chosen)
         self.link.row_chosen.connect(self.row_chosen)
+        self._empty = EmptyState("image-outline", "stages_empty")
+        self._empty.action_requested.connect(self.open_requested)
+        self._row.addWidget(self._empty, 1)
+        self._empty.hide()
         self._add_column()
+        self.input_column.hide()
         self.retranslate_ui()
 
     @property
@@ -78,6 +87,7 @@ class StageStrip(QScrollArea):
         self._rows, self._chosen = rows, max(0, min(chosen, len(rows) - 1))
         if not rows:
             return
+        self._empty.hide()
         stages = rows[0].row.stages
         while len(self._columns) < len(stages) + 1:
             self._add_column()
@@ -91,9 +101,13 @@ class StageStrip(QScrollArea):
         self.link.show_rows(rows, self._chosen)
         self._align()
 
+    def show_empty(self) -> None:
+        """Say what to do where there is no input; nothing where there is one."""
+        self._empty.setVisible(not self._rows)
+
     def choose_row(self, row: int) -> None:
         """Show the facts of another row."""
-        if row != self._chosen:
+        if self._rows and row != self._chosen:
             self.show_rows(self._rows, row)
 
     def _add_column(self) -> None:
@@ -133,6 +147,11 @@ class StageStrip(QScrollArea):
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.setAccessibleName(self.tr("The picture after every step"))
+        self._empty.set_texts(
+            self.tr("Open an image to see it after every step of the pipeline."),
+            self.tr("Open…"),
+            self.tr("Open an image file; dropping one here does the same"),
+        )
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
