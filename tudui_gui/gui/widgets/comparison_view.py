@@ -150,9 +150,13 @@ class ComparisonView(QFrame):
         if self._aligned is not None:
             self.pipeline_requested.emit(self._aligned)
 
+    def title_text(self) -> str:
+        """What the warning says, translated."""
+        return self.tr("This model predicts with images prepared otherwise than it was trained with:")
+
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
-        self._title.setText(self.tr("Prediction prepares images otherwise than training did:"))
+        self._title.setText(self.title_text())
         self.setAccessibleName(self._title.text())
         for place, label in enumerate(self._heads):
             label.setText(_heading(place))

@@ -18,7 +18,7 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.training.section import Section
 from tudui_gui.gui.widgets.buttons import Button
-from tudui_gui.gui.widgets.comparison_view import ComparisonView
+from tudui_gui.gui.widgets.experiment_comparison import ExperimentComparison
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.workers import Jobs, Progress
 from tudui_gui.layers.losses import LOSSES
@@ -185,8 +185,7 @@ class _PipelineRows(QWidget):
         )
         self._edit = Button("edit_transforms", role="link")
         self._edit.clicked.connect(self._show_transforms)
-        self._comparison = ComparisonView("experiment_comparison", is_narrow=True, can_fix=True)
-        self._comparison.pipeline_requested.connect(self._use_for_test)
+        self._comparison = ExperimentComparison(session, "experiment_comparison", is_narrow=True)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.SPACE)
@@ -204,7 +203,6 @@ class _PipelineRows(QWidget):
             label.setText(" → ".join(step.name for step in pipeline.steps if step.enabled))
             label.setToolTip("\n".join(step.source() for step in pipeline.steps if step.enabled))
             label.setAccessibleName(label.text())
-        self._comparison.compare(train, test)
 
     def retranslate_ui(self) -> None:
         for label, text in zip(self._names, (self.tr("train"), self.tr("test")), strict=True):
@@ -213,11 +211,6 @@ class _PipelineRows(QWidget):
             self.tr("Edit transforms…"),
             self.tr("Edit both pipelines in the Transforms tab (transforms.Compose)"),
         )
-
-    @Slot(object)
-    def _use_for_test(self, pipeline: Pipeline) -> None:
-        changed = replace(self._session.experiment, test_transforms=pipeline)
-        self._session.set_experiment(changed, self.tr("Use the pipeline for test"))
 
     @Slot()
     def _show_transforms(self) -> None:
