@@ -265,7 +265,7 @@ def test_roll_again_and_clicking_a_draw(qtbot: QtBot, page: TransformsPage, jobs
     assert [draw.seed for draw in page.draws.view.draws] == list(range(10, 20))
     assert find(page, QSpinBox, "transform_seed").value() == 10
     third = page.draws.view.draws[2]
-    qtbot.mouseClick(page.draws.view, LEFT, pos=page.draws.view.cell(2).center())
+    qtbot.mouseClick(page.draws.view.viewport(), LEFT, pos=page.draws.view.cell(2).center())
     jobs.wait_idle()
     assert find(page, QSpinBox, "transform_seed").value() == 12
     assert dict(stages(page)[1].drawn) == dict(third.drawn)

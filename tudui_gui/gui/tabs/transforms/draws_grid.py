@@ -132,12 +132,17 @@ class FittingGrid(UniformGrid):
 
     def fit(self) -> None:
         """Make the cells as large as all of them are in sight; of usual size where they are too many."""
-        self._side = next((side for side in _SIDES if self._holds(side)), _SCROLLED)
+        self._side = next((side for side in _SIDES if self._holds(side)), self._scrolled_side())
         cell = self.cell_size(self._side)
         if cell != self.gridSize():
             self.setGridSize(cell)
         self.updateGeometries()
         self.viewport().update()
+
+    def _scrolled_side(self) -> int:
+        """Such that a whole row is in sight, if it can be."""
+        room = self.viewport().height() - (self.cell_size(_SCROLLED).height() - _SCROLLED)
+        return max(_SIDES[-1], min(_SCROLLED, room))
 
     def _holds(self, side: int) -> bool:
         cell, room = self.cell_size(side), self.viewport().size()

@@ -37,6 +37,10 @@ def step_fragments(drawn_step: DrawnStep) -> list[str]:
     return _pieces(drawn_step.step, drawn_step.drawn)
 
 
+def _short(drawn_step: DrawnStep) -> list[str]:
+    return _pieces(drawn_step.step, drawn_step.drawn, short=True)
+
+
 def value_text(value: Any) -> str:
     """A number with three digits; several with commas."""
     if isinstance(value, bool):
@@ -50,22 +54,22 @@ def value_text(value: Any) -> str:
     return str(value)
 
 
-def _short(drawn_step: DrawnStep) -> list[str]:
-    """Without what every draw has in common: the size of a crop."""
-    step, drawn = drawn_step.step, drawn_step.drawn
-    hidden = ("h", "w") if step.name == "RandomCrop" else ()
-    return _pieces(step, {name: value for name, value in drawn.items() if name not in hidden})
-
-
-def _pieces(step: Step, drawn: _Drawn) -> list[str]:
+def _pieces(step: Step, drawn: _Drawn, *, short: bool = False) -> list[str]:
+    """``short`` leaves out what every draw has in common, such as the size of a crop, and what is long."""
     if not drawn.get("applied", True):
         return [QCoreApplication.translate("Draws", "not applied")]
     if "flipped" in drawn:
         yes = QCoreApplication.translate("Draws", "flipped")
         return [yes if drawn["flipped"] else QCoreApplication.translate("Draws", "not flipped")]
-    plain = [f"{name}={value_text(value)}" for name, value in drawn.items() if name not in _IN_WORDS]
-    pieces = _operations(drawn) + _inner(step, drawn) + plain
+    hidden = _hidden_when_short(step) if short else frozenset()
+    names = [name for name in drawn if name not in _IN_WORDS | hidden]
+    plain = [f"{name}={value_text(drawn[name])}" for name in names]
+    pieces = _operations(drawn) + _inner(step, drawn, short) + plain
     return pieces or ([QCoreApplication.translate("Draws", "applied")] if "applied" in drawn else [])
+
+
+def _hidden_when_short(step: Step) -> frozenset[str]:
+    return frozenset({"order", "h", "w"} if step.name == "RandomCrop" else {"order", "weights"})
 
 
 def _operations(drawn: _Drawn) -> list[str]:
@@ -76,12 +80,12 @@ def _operations(drawn: _Drawn) -> list[str]:
     return texts or [QCoreApplication.translate("Draws", "no operation")]
 
 
-def _inner(step: Step, drawn: _Drawn) -> list[str]:
+def _inner(step: Step, drawn: _Drawn, short: bool) -> list[str]:
     """What the steps within a container drew; nothing of those that did not run."""
     if not is_container(step):
         return []
     pairs = zip(inner_steps(step), drawn.get("steps", ()), strict=False)
-    return [_with_name(inner, _pieces(inner, each)) for inner, each in pairs if each is not None]
+    return [_with_name(inner, _pieces(inner, each, short=short)) for inner, each in pairs if each is not None]
 
 
 def _with_name(step: Step, pieces: Sequence[str]) -> str:

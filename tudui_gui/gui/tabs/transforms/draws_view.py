@@ -14,7 +14,9 @@ from tudui_gui.gui.tabs.transforms.draws_painting import PAD, CellState, paint_d
 from tudui_gui.gui.tabs.transforms.draws_texts import details, fragments
 from tudui_gui.gui.tabs.transforms.draws_work import Draw
 
-_MOST_LINES = 3
+#: Lines of numbers at most; their width, which grows with what is written.
+_MOST_LINES = 4
+_NARROWEST, _WIDEST = 88, 168
 
 
 class _Draws(FittingModel):
@@ -66,7 +68,7 @@ class DrawsView(FittingGrid):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._seed = -1
-        self._lines = 1
+        self._lines, self._width = 1, _NARROWEST
         model = _Draws()
         super().__init__("draws_view", model, parent)
         self._model = model
@@ -86,7 +88,7 @@ class DrawsView(FittingGrid):
 
     def expect(self, count: int, *, keeps_place: bool = False) -> None:
         """Make room for ``count`` draws, none of which is there."""
-        self._lines = self._lines if keeps_place else 1
+        self._lines, self._width = 1, _NARROWEST
         super().expect(count, keeps_place=keeps_place)
 
     def add(self, draws: Sequence[Draw]) -> None:
@@ -103,21 +105,25 @@ class DrawsView(FittingGrid):
 
     def relabel(self) -> None:
         """Write the captions anew, in another language."""
-        self._lines = 1
+        self._lines, self._width = 1, _NARROWEST
         self.fit()
         self._measure(self._model.draws)
 
     def _measure(self, draws: Sequence[Draw]) -> None:
-        """Give the captions as many lines as the longest of them needs."""
-        metrics, width = QFontMetrics(self.caption_font()), self.gridSize().width() - 2 * PAD
-        needed = max((len(wrapped(fragments(draw), metrics, width)) for draw in draws), default=1)
-        if min(_MOST_LINES, needed) > self._lines:
-            self._lines = min(_MOST_LINES, needed)
+        """Make room for the numbers: as wide as the widest of them, as many lines as the longest need."""
+        metrics = QFontMetrics(self.caption_font())
+        texts = [fragments(draw) for draw in draws]
+        widest = max((metrics.horizontalAdvance(piece) for each in texts for piece in each), default=0)
+        width = max(self._width, min(_WIDEST, widest))
+        most = max((len(wrapped(each, metrics, width)) for each in texts), default=1)
+        lines = max(self._lines, min(_MOST_LINES, most))
+        if (width, lines) != (self._width, self._lines):
+            self._width, self._lines = width, lines
             self.fit()
 
     def cell_size(self, side: int) -> QSize:
         line = QFontMetrics(self.caption_font()).height()
-        return QSize(side + 2 * PAD, side + 2 * PAD + (1 + self._lines) * line)
+        return QSize(max(side, self._width) + 2 * PAD, side + 2 * PAD + (1 + self._lines) * line)
 
     def paint_cell(self, painter: QPainter, cell: QRect, row: int, state: CellState) -> None:
         draw = self._model.at(row)
