@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch.nn import functional
 
 from tudui_gui.layers.arithmetic import OutputSize
 from tudui_gui.layers.bench_catalog import BENCH
@@ -19,6 +21,7 @@ from tudui_gui.layers.spelling_losses import spell_loss
 from tudui_gui.layers.spelling_moves import spell_mixture, spell_move
 from tudui_gui.layers.spelling_values import spell_activation, spell_dropout, spell_linear, spell_norm
 from tudui_gui.layers.spelling_windows import (
+    along,
     spell_adaptive,
     spell_convolution,
     spell_fractional,
@@ -52,6 +55,9 @@ _BY_KIND: Mapping[str, Callable[[Bench, Place], Spelled]] = {
 }
 
 
+_BORDERED = frozenset({"Conv2d", "MaxPool2d", "AvgPool2d"})
+
+
 @dataclass(frozen=True, eq=False)
 class Worked:
     """What an operation makes of the small tensors.
@@ -78,6 +84,27 @@ class Worked:
     sizes: tuple[OutputSize, ...]
     memory: Memory | None
     extra: NDArray[np.int64]
+
+    @property
+    def border(self) -> tuple[int, int]:
+        """Rows and columns that the operation adds around each plane before its window moves."""
+        padding = self.state.step.values.get("padding", 0)
+        if self.state.name == "Conv1d":
+            return 0, along(padding, 0)
+        if self.state.name not in _BORDERED:
+            return 0, 0
+        return along(padding, 0), along(padding, 1)
+
+    def padded(self, image: int, channel: int) -> Array:
+        """A plane of the input with its border, (H + 2 rows, W + 2 columns); -inf around a MaxPool2d."""
+        rows, columns = self.border
+        plane = torch.from_numpy(self.given[image, channel])[None, None]
+        sides = (columns, columns, rows, rows)
+        mode = str(self.state.step.values.get("padding_mode", "zeros"))
+        if mode != "zeros":
+            return functional.pad(plane, sides, mode=mode)[0, 0].numpy()
+        value = float("-inf") if self.state.name == "MaxPool2d" else 0.0
+        return functional.pad(plane, sides, value=value)[0, 0].numpy()
 
     def spelled(self, place: Place) -> Spelled:
         """How ``output[place]`` comes about. Well below a millisecond; any thread."""

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.operations import Operation, Step
+from tudui_gui.core.parameters import Parameter
 from tudui_gui.layers.bench_catalog import LONGEST_EDGE, kind
 
 Array = NDArray[np.float32]
@@ -21,6 +23,9 @@ TUTORIAL_INPUT = ((1, 2, 0, 3, 1), (0, 1, 2, 3, 1), (1, 2, 1, 0, 0), (5, 2, 3, 1
 TUTORIAL_KERNEL = ((1, 2, 1), (0, 1, 0), (2, 1, 0))
 
 _CONVOLUTIONS = frozenset({"Conv1d", "Conv2d", "Conv3d"})
+_CHANNEL_COUNTS = ("in_channels", "num_features", "num_channels")
+#: Begin with numbers of their own.
+_OWN_NUMBERS = frozenset({"PixelShuffle", "Unflatten", "BCELoss", "KLDivLoss", "NLLLoss", "LayerNorm"})
 _MOST_TARGETS = 100
 
 
@@ -96,6 +101,32 @@ def first_state(operation: Operation) -> BenchState:
     return fitted(state)
 
 
+def carried_over(state: BenchState, operation: Operation) -> BenchState:
+    """``operation`` with the tensors and parameters of ``state`` where they mean the same, else its first."""
+    first = first_state(operation)
+    if _group(first) != _group(state):
+        return replace(first, seed=state.seed)
+    values = {
+        parameter.name: state.step.values[parameter.name]
+        for parameter in operation.parameters
+        if parameter.name in state.step.values and _allows(parameter, state.step.values[parameter.name])
+    }
+    return fitted(replace(state, step=operation.step(**values)))
+
+
+def _group(state: BenchState) -> frozenset[str]:
+    own = {state.name} if state.name in _OWN_NUMBERS else set()
+    return frozenset(own | {tag for tag in state.step.operation.tags if ":" in tag})
+
+
+def _allows(parameter: Parameter, value: Any) -> bool:
+    try:
+        parameter.check(value, parameter.name)
+    except TuduiError:
+        return False
+    return True
+
+
 def _first_outputs(operation: Operation) -> Any:
     if operation.name == "BCELoss":
         return [[0.2, 0.9, 0.5]]
@@ -119,6 +150,21 @@ def fitted(state: BenchState) -> BenchState:
         bias = (*(state.bias or ())[:count], *(0.0,) * (count - len(state.bias or ())))
     target = _fitted_target(fits, given)
     return replace(fits, kernel=kernel, bias=bias, target=target)
+
+
+def with_given_shape(state: BenchState, shape: tuple[int, int, int, int]) -> BenchState:
+    """``state`` with an input of ``shape`` (N, C, H, W); parameters that name a size of it follow."""
+    values, changes = state.step.values, {}
+    if state.name != "Conv3d":
+        changes = {
+            name: shape[1] for name in ("in_channels", "num_features", "num_channels") if name in values
+        }
+    if state.name == "Linear":
+        changes["in_features"] = shape[3]
+    if state.name == "LayerNorm" and not isinstance(values["normalized_shape"], tuple):
+        changes["normalized_shape"] = shape[3]
+    given = _resized(state.given, shape, array_of(state.given))
+    return fitted(replace(state, step=state.step.with_values(**changes), given=nested(given)))
 
 
 def kernel_shape(state: BenchState) -> tuple[int, int, int, int] | None:

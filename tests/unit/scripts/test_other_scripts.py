@@ -59,14 +59,8 @@ def test_a_data_set_has_the_same_sizes_and_first_image(source, tmp_path):
 def test_every_operation_on_the_bench_prints_what_is_shown(tmp_path):
     states = {name: first_state(operation) for name, operation in BENCH.items()}
     states |= {preset.name: preset.state for preset in BENCH_PRESETS}
-    states["groups"] = fitted(
-        replace(
-            states["Conv2d"],
-            step=BENCH.step(
-                "Conv2d", in_channels=4, out_channels=2, groups=2, padding=1, padding_mode="reflect"
-            ),
-        )
-    )
+    grouped = {"in_channels": 4, "out_channels": 2, "groups": 2, "padding": 1, "padding_mode": "reflect"}
+    states["groups"] = fitted(replace(states["Conv2d"], step=BENCH.step("Conv2d", **grouped)))
     states["several"] = replace(states["ReLU"], given=nested(np.linspace(-1, 1, 24).reshape(2, 3, 2, 2)))
     states["long"] = replace(states["Identity"], is_integer=True)
     states["sum"] = replace(states["KLDivLoss"], step=BENCH.step("KLDivLoss", reduction="sum"))

@@ -47,10 +47,13 @@ class MatrixView(QWidget):
         The new values, float64 (H, W), after a person's edit.
     cell_chosen(int, int)
         Row and column that the pointer or the arrow keys went to.
+    text_refused(str, int, int)
+        What was typed into the cell at this row and column is no number; the cell keeps its own.
     """
 
     values_edited = Signal(object)
     cell_chosen = Signal(int, int)
+    text_refused = Signal(str, int, int)
 
     def __init__(
         self, object_name: str, hue: str, *, editable: bool = False, parent: QWidget | None = None
@@ -64,7 +67,8 @@ class MatrixView(QWidget):
         self._editable = editable
         self._values: Values = np.zeros((0, 0))
         self._margin = (0, 0, 0, 0)
-        self._margin_text = "0"
+        self._margin_values: Values | None = None
+        self._winner: Cell | None = None
         self._lit: frozenset[Cell] = frozenset()
         self._current: Cell = (0, 0)
         self._shows_current = not editable
@@ -95,12 +99,21 @@ class MatrixView(QWidget):
             self.updateGeometry()
         self.update()
 
-    def set_margin(self, top: int, bottom: int, left: int, right: int, text: str) -> None:
-        """Show rows and columns of padding around the values, each cell reading ``text``."""
-        if (top, bottom, left, right) != self._margin:
-            self._margin = (top, bottom, left, right)
+    def set_margin(self, rows: int, columns: int, padded: Values | None = None) -> None:
+        """Show a border of so many rows and columns; its numbers are those of ``padded`` (zeros by default).
+
+        ``padded`` has the values with the border around them.
+        """
+        margin = (rows, rows, columns, columns)
+        if margin != self._margin:
+            self._margin = margin
             self.updateGeometry()
-        self._margin_text = text
+        self._margin_values = padded
+        self.update()
+
+    def set_winner(self, cell: Cell | None) -> None:
+        """Fill one cell: where a maximum was found."""
+        self._winner = cell
         self.update()
 
     def set_lit(self, cells: Iterable[Cell]) -> None:
@@ -168,7 +181,12 @@ class MatrixView(QWidget):
                     share = abs(value) / largest if largest > 0 and np.isfinite(value) else 0.0
                     self._paint_cell(painter, (row, column), number_text(value), 0.1 + 0.5 * share)
                 else:
-                    self._paint_cell(painter, (row, column), self._margin_text, 0.0)
+                    self._paint_cell(painter, (row, column), self._margin_text(row, column), 0.0)
+
+    def _margin_text(self, row: int, column: int) -> str:
+        top, _, left, _ = self._margin
+        padded = self._margin_values
+        return "0" if padded is None else number_text(float(padded[row + top, column + left]))
 
     def _paint_cell(self, painter: QPainter, cell: Cell, text: str, strength: float) -> None:
         colors = theme.tokens()
@@ -179,7 +197,12 @@ class MatrixView(QWidget):
         pen = QPen(QColor(border), 2 if is_lit or is_focused else 1)
         pen.setStyle(Qt.PenStyle.DashLine if is_margin and not is_lit else Qt.PenStyle.SolidLine)
         painter.setPen(pen)
-        painter.setBrush(_blend(colors.card, _color(colors, self._hue), strength))
+        is_winner = cell == self._winner
+        painter.setBrush(
+            QColor(colors.accent_soft)
+            if is_winner
+            else _blend(colors.card, _color(colors, self._hue), strength)
+        )
         area = self.cell_rect(*cell)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), _RADIUS, _RADIUS)
         font = theme.monospace_font(_points(area.width(), len(text)))
@@ -275,8 +298,10 @@ class MatrixView(QWidget):
         try:
             number = float(text)
         except ValueError:
-            return  # the cell keeps its number
-        if np.isfinite(number) and number != self._values[self._current]:
+            number = float("nan")
+        if not np.isfinite(number):
+            self.text_refused.emit(text, *self._current)
+        elif number != self._values[self._current]:
             self._values[self._current] = number
             self.update()
             self.values_edited.emit(self.values)
