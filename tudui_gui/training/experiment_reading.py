@@ -21,7 +21,8 @@ from tudui_gui.training.devices import DEVICE_WORDS, is_device_text
 from tudui_gui.training.optimizers import OPTIMIZERS
 from tudui_gui.training.settings import TRAINING
 from tudui_gui.transforms.catalog import TRANSFORMS
-from tudui_gui.transforms.flow import TENSOR, Form, forms
+from tudui_gui.transforms.flow import TENSOR, Form, first_refusal, forms
+from tudui_gui.transforms.nested import flattened
 from tudui_gui.transforms.pipeline import Pipeline
 
 _SECTIONS = ("seed", "device", "dataset", "transforms", "model", "loss", "optimizer", "training")
@@ -227,6 +228,7 @@ def _read_transform(value: Any, key: str) -> Step:
 
 def check_gives_tensor(pipeline: Pipeline, key: str = "transforms.train") -> None:
     """Raise ``ExperimentError`` unless the enabled steps turn the picture into one tensor of floats."""
+    _check_order(pipeline, key)
     last = forms(pipeline.steps, Form())[-1]
     if last.kind != TENSOR:
         what = QT_TRANSLATE_NOOP("errors", "{key} does not end in a tensor, which the model needs.")
@@ -239,10 +241,26 @@ def check_gives_tensor(pipeline: Pipeline, key: str = "transforms.train") -> Non
         remedy = QT_TRANSLATE_NOOP("errors", "Put ConvertImageDtype at its end.")
     else:
         return
-    several = [step.name for step in pipeline.enabled_steps if "several" in step.operation.tags]
+    several = [step.name for step in flattened(pipeline.steps) if "several" in step.operation.tags]
     raise ExperimentError(
         what, remedy=remedy, key=key, count=last.count, dtype=last.dtype, steps=", ".join(several)
     )
+
+
+def _check_order(pipeline: Pipeline, key: str) -> None:
+    """Raise ``ExperimentError`` for a step that cannot take what it is given, whatever the picture."""
+    index = first_refusal(pipeline.steps, Form())
+    if index is not None:
+        step = pipeline.steps[index]
+        raise ExperimentError(
+            QT_TRANSLATE_NOOP(
+                "errors", "{key}: {step}, number {number}, cannot take what the steps before it give."
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "The Transforms tab tells why, and offers a repair."),
+            key=key,
+            step=step.name,
+            number=index + 1,
+        )
 
 
 def _read_seed(value: Any) -> int:
