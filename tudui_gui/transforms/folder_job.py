@@ -134,7 +134,7 @@ class FolderJob:
 
 
 def usual_pattern(job: FolderJob) -> str:
-    """The shortest pattern that keeps all results of ``job`` apart, whatever its own is: ``{stem}_{copy}``."""
+    """The shortest pattern that keeps copies, steps and parts of ``job`` apart: ``{stem}_{copy}``."""
     wanted = {
         "copy": job.copies > 1,
         "step": len(job.kept) > 1,
