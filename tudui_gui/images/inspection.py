@@ -19,6 +19,9 @@ ASKED_PIXELS = 100_000_000
 #: Share of the free memory that one picture may take.
 _SHARE = 0.8
 
+#: Bytes a pixel for its facts, its values as the probe reads them, and what is shown (measured).
+_LOOKING = 9
+
 #: Bytes of a pixel in Pillow's memory; four for the modes that are not here.
 _BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2, "I;16N": 2}
 
@@ -60,12 +63,12 @@ class FileFacts:
         return self.pixels > ASKED_PIXELS
 
     def memory(self, reader: str = PIL, reduction: int = 1) -> int:
-        """Bytes that reading the picture and looking at its values take at the most, about."""
+        """Bytes that reading the picture and looking at it step by step take at the most, about."""
         width, height = reduced(self.size, reduction)
         own = 3 if reader == OPENCV else 0 if self.mode == "RGB" else _BYTES.get(self.mode, 4)
         turned = 4 if self.is_turned and reader == PIL else 0
-        # Pillow's RGB takes four bytes a pixel, an array of it three.
-        per_pixel = own + turned + 4 + 3
+        # Pillow's RGB takes four bytes a pixel.
+        per_pixel = own + turned + 4 + _LOOKING
         return width * height * per_pixel
 
     @property

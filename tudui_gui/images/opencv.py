@@ -72,9 +72,15 @@ def bgr_to_rgb(image: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), dtype=np.uint8)
 
 
-def smaller(array: NDArray[np.uint8], width: int, height: int) -> NDArray[np.uint8]:
-    """An array [H, W, C] made smaller, each pixel the mean of those it stands for."""
-    return np.asarray(cv2.resize(array, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+def smaller(array: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
+    """An array [H, W, C] made smaller: each pixel the mean of ``factor`` times ``factor`` of them.
+
+    Rows and columns that do not fill a whole pixel are left out; of an edge shorter than ``factor`` all
+    are one.
+    """
+    height, width = (min(edge, edge // factor * factor) or edge for edge in array.shape[:2])
+    size = max(1, width // factor), max(1, height // factor)
+    return np.asarray(cv2.resize(array[:height, :width], size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def viridis() -> NDArray[np.uint8]:

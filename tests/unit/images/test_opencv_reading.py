@@ -171,7 +171,13 @@ def test_a_picture_in_no_file_is_that_of_a_png(tmp_path: Path) -> None:
 
 def test_colours_are_put_in_order() -> None:
     assert np.array_equal(bgr_to_rgb(PIXELS), PIXELS[..., ::-1])
-    assert smaller(np.full((8, 6, 3), 7, np.uint8), 3, 4).shape == (4, 3, 3)
+
+
+def test_a_smaller_array_is_the_mean_of_blocks() -> None:
+    array = RNG.integers(0, 256, (9, 13, 3), dtype=np.uint8)
+    blocks = array[:8, :12].reshape(2, 4, 3, 4, 3).mean(axis=(1, 3))
+    assert np.abs(smaller(array, 4).astype(float) - blocks).max() <= 0.5
+    assert smaller(array[:2], 4).shape == (1, 3, 3)
 
 
 @pytest.mark.parametrize("name", ["photo.png", "小土堆.jpg", "🐜.webp"])

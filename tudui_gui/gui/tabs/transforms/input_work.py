@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
 from PIL import Image
 from PySide6.QtGui import QImage
 
@@ -23,7 +22,6 @@ from tudui_gui.gui.tabs.transforms.stage_work import Input
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Pixels
 from tudui_gui.images.inspection import FileFacts, free_memory, inspect
-from tudui_gui.images.opencv import smaller
 from tudui_gui.images.opencv_reading import as_bgr, read_bgr
 from tudui_gui.images.reading import OPENCV, PIL, Picture, read_image
 from tudui_gui.images.rgb import DROPPED_ALPHA
@@ -212,23 +210,9 @@ def _from_file(source: Source, path: Path) -> Loaded | Question:
 
 
 def _loaded(source: Source, picture: Picture, value: Pixels, frames: int) -> Loaded:
-    image = shown_value(value)
+    image = showing.shown(value)
     made = Input(picture=picture, name=source.name, image=image, value=value, key=next(_keys))
     return Loaded(source, made, frames, shrink(image, THUMBNAIL))
-
-
-def shown_value(value: Pixels) -> QImage:
-    """``value`` as it is shown; what is far larger is made smaller first, not copied as a whole."""
-    side = 2 * showing.LARGEST_SHOWN
-    if isinstance(value, Image.Image):
-        factor = max(value.size) // side
-        factors = tuple(max(1, min(factor, edge)) for edge in value.size)
-        return showing.shown(value.reduce(factors) if factor > 1 else value)  # type: ignore[arg-type]
-    if isinstance(value, np.ndarray) and value.ndim == 3 and max(value.shape[:2]) > side:
-        scale = side / max(value.shape[:2])
-        height, width = (max(1, round(edge * scale)) for edge in value.shape[:2])
-        return showing.shown(smaller(value.view(np.uint8), width, height))
-    return showing.shown(value)
 
 
 def _of_image(image: QImage) -> Picture:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from PySide6.QtGui import QImage, qRgba
 from torch import Tensor
 
@@ -15,12 +16,14 @@ from tudui_gui.core.errors import ImageError
 from tudui_gui.core.operations import Step
 from tudui_gui.gui.imaging import shrink, to_qimage
 from tudui_gui.images.conversion import Facts, Held, to_uint8
+from tudui_gui.images.opencv import smaller
 from tudui_gui.transforms.normalized import denormalized, normalizations
 from tudui_gui.transforms.pipeline import Pipeline, Stage
 from tudui_gui.transforms.problems import Problem
 
 #: Longest edge of what is shown.
 LARGEST_SHOWN = 2048
+_ENOUGH = 2 * LARGEST_SHOWN
 
 _BELOW, _ABOVE = qRgba(31, 116, 209, 255), qRgba(217, 72, 31, 255)
 
@@ -93,7 +96,19 @@ def show_stage(stage: Stage, steps: tuple[Step, ...]) -> ShownStage:
 
 def shown(value: Held) -> QImage:
     """``value`` as a picture, its longer edge at most 2048 pixels. Raises ``ImageError``."""
-    return shrink(to_qimage(to_uint8(value)), LARGEST_SHOWN)
+    return shrink(to_qimage(to_uint8(_lessened(value))), LARGEST_SHOWN)
+
+
+def _lessened(value: Held) -> Held:
+    """A picture that is far larger is made smaller first: copying it as a whole holds the window up."""
+    if isinstance(value, Image.Image):
+        factor = max(value.size) // _ENOUGH
+        width, height = (max(1, min(factor, edge)) for edge in value.size)
+        return value.reduce((width, height)) if factor > 1 else value
+    is_picture = isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3
+    if is_picture and max(value.shape[:2]) >= 2 * _ENOUGH:
+        return smaller(value.view(np.uint8), max(value.shape[:2]) // _ENOUGH)
+    return value
 
 
 def probed(value: Held | None) -> NDArray[np.generic] | None:
