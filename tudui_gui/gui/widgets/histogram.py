@@ -80,11 +80,13 @@ def _outlines(
         levels = np.rint(channel_counts / counts.max() * (height - 1))[bins]
         filled = rows >= height - levels
         own = (np.where(_edges(filled), 1.0, _FILL) * filled)[..., None].astype(np.float32)
-        paint = np.array(QColor(colors[channel % len(colors)]).getRgb()[:3], np.float32)
+        shade = QColor(colors[channel % len(colors)])
+        paint = np.array((shade.red(), shade.green(), shade.blue()), np.float32)
         color = paint * own + color * (1 - own)
         alpha = own + alpha * (1 - own)
     straight = color / np.maximum(alpha, 1e-6)
-    return np.rint(np.concatenate((straight, alpha * 255), axis=2)).astype(np.uint8)
+    pixels: NDArray[np.uint8] = np.rint(np.concatenate((straight, alpha * 255), axis=2)).astype(np.uint8)
+    return pixels
 
 
 def _edges(filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
