@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from PIL import Image
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tudui_gui.gui.tabs.transforms.stage_work import Input
 from tudui_gui.gui.workers import Jobs
+from tudui_gui.images.reading import Picture
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.pipeline import Pipeline
 
@@ -28,6 +32,11 @@ def picture(width: int = 90, height: int = 60) -> Image.Image:
     """Each pixel says where it is: red its column, green its row."""
     rows, columns = np.mgrid[:height, :width]
     return Image.fromarray(np.dstack([columns, rows, np.full_like(rows, 200)]).astype(np.uint8))
+
+
+def given(image: Image.Image, name: str, path: Path | None = None) -> Input:
+    """An input of the tab."""
+    return Input(Picture(image, path, "", "RGB", image.size), name, QImage(), image, name)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,6 +25,7 @@ from tudui_gui.gui.tabs.transforms.draws_card import DrawsCard
 from tudui_gui.gui.tabs.transforms.draws_texts import details, fragments
 from tudui_gui.gui.tabs.transforms.draws_work import Beginning, Draw, Subject, draws_work
 from tudui_gui.gui.workers import Jobs
+from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.transforms.pipeline import Pipeline
 
 LEFT = Qt.MouseButton.LeftButton
@@ -336,3 +338,21 @@ def test_cancelling_ends_between_two_draws() -> None:
             Subject(picture(), TUTORIAL.steps), None, range(100), take, token, lambda fraction, text: None
         )
     assert len(found) == 1
+
+
+def test_the_script_of_all_draws_makes_the_same(
+    qtbot: QtBot, card: DrawsCard, jobs: Jobs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture().save(tmp_path / "a.png")
+    file = PictureFile(tmp_path / "a.png")
+    assert card.code(file) == ""  # the page's own script is shown until this one is asked for
+    find(card, QSpinBox, "transform_seed").setValue(40)
+    find(card, QSpinBox, "draw_count").setValue(3)
+    assert jobs.wait_idle()
+    with qtbot.waitSignal(card.draws_changed):
+        qtbot.mouseClick(find(card, QToolButton, "draws_code"), LEFT)
+    names: dict[str, Any] = {}
+    exec(compile(card.code(file), "draws.py", "exec"), names)
+    assert len(names["draws"]) == 3 and "seed 42" in capsys.readouterr().out
+    for draw, made in zip(card.view.draws, names["draws"], strict=True):
+        np.testing.assert_array_equal(from_qimage(draw.image), np.asarray(made))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from torchvision import transforms
 from torchvision.transforms import v2
 
 from tests.gui.datasets_page import find
-from tests.gui.draws_window import picture, shown, step
+from tests.gui.draws_window import given, picture, shown, step
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.gui.imaging import from_qimage
 from tudui_gui.gui.session import Session
@@ -28,7 +29,12 @@ from tudui_gui.transforms.pipeline import Pipeline
 
 LEFT = Qt.MouseButton.LeftButton
 TO_TENSOR = Pipeline((step("ToTensor"), step("Normalize")))
-INPUTS = [(picture(), "a.png"), (picture().rotate(180), "b.png"), (picture().rotate(90), "c.png")]
+INPUTS = [
+    given(picture(), "a.png"),
+    given(picture().rotate(180), "b.png"),
+    given(picture().rotate(90), "c.png"),
+]
+TURNED = [*INPUTS[:2], given(picture().transpose(2), "c.png")]
 
 
 @pytest.fixture
@@ -106,7 +112,7 @@ def test_inputs_are_classes_of_their_own(qtbot: QtBot, card: MixCard, jobs: Jobs
     qtbot.mouseClick(find(card, QPushButton, "mix_source_inputs"), LEFT)
     assert jobs.wait_idle()
     crop = transforms.Compose([transforms.CenterCrop(40), transforms.ToTensor()])
-    batch = torch.stack([crop(value) for value, _ in INPUTS])
+    batch = torch.stack([crop(each.value) for each in INPUTS])
     images, shares = expected(card, batch, torch.arange(3), num_classes=3)
     assert torch.equal(now(card).mixed.images, images)
     assert dict(now(card).mixed.shares_of(0)) == pytest.approx(
@@ -118,7 +124,7 @@ def test_inputs_are_classes_of_their_own(qtbot: QtBot, card: MixCard, jobs: Jobs
 @pytest.mark.parametrize(
     ("inputs", "steps", "words"),
     [
-        (INPUTS, (step("ToTensor"),), "picture 1 3 x 60 x 90, picture 3 3 x 90 x 60"),
+        (TURNED, (step("ToTensor"),), "picture 1 3 x 60 x 90, picture 3 3 x 90 x 60"),
         (INPUTS[:1], (step("ToTensor"),), "at least two pictures"),
         (INPUTS[:2], (step("Resize"),), "mixing needs a float tensor. Add ToTensor."),
         (INPUTS[:2], (step("Normalize"),), "Normalize needs a tensor"),
@@ -127,8 +133,7 @@ def test_inputs_are_classes_of_their_own(qtbot: QtBot, card: MixCard, jobs: Jobs
 def test_what_cannot_be_mixed_is_said_in_place(
     qtbot: QtBot, card: MixCard, jobs: Jobs, inputs: list, steps: tuple, words: str
 ) -> None:
-    turned = [(value if n < 2 else value.transpose(2), name) for n, (value, name) in enumerate(inputs)]
-    card.show_subject(turned, Pipeline(steps))
+    card.show_subject(inputs, Pipeline(steps))
     qtbot.mouseClick(find(card, QPushButton, "mix_source_inputs"), LEFT)
     assert jobs.wait_idle()
     message = find(card, QLabel, "mix_message")
@@ -192,3 +197,29 @@ def test_images_come_class_by_class_in_turn(session: Session) -> None:
     assert indices[0] == int(np.flatnonzero(labels == 0)[0])
     assert indices[10] == int(np.flatnonzero(labels == 0)[1])
     assert in_turn(train.subset([int(np.flatnonzero(labels == 4)[0])]), 5) == (0,)
+
+
+def test_the_script_mixes_the_same(
+    qtbot: QtBot, card: MixCard, jobs: Jobs, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [tmp_path / f"{name}.png" for name in "abc"]
+    for turn, file in enumerate(files):
+        picture().rotate(turn * 90).save(file)
+    inputs = [given(picture().rotate(turn * 90), file.name, file) for turn, file in enumerate(files)]
+    qtbot.mouseClick(find(card, QPushButton, "mix_operation_CutMix"), LEFT)
+    qtbot.mouseClick(find(card, QPushButton, "mix_source_inputs"), LEFT)
+    with qtbot.waitSignal(card.mix_changed):
+        card.show_subject(inputs, Pipeline((step("RandomCrop", size=20), step("ToTensor"))))
+    assert jobs.wait_idle()
+    names: dict[str, Any] = {}
+    exec(compile(card.code(), "mix.py", "exec"), names)
+    assert torch.equal(names["mixed"], now(card).mixed.images)
+    assert torch.equal(names["shares"], now(card).mixed.shares)
+    assert "images (3, 3, 20, 20)" in capsys.readouterr().out
+
+
+def test_no_code_where_nothing_is_mixed(card: MixCard, session: Session, jobs: Jobs) -> None:
+    assert "mix = v2.MixUp(" in card.code()
+    session.set_dataset(None)
+    assert jobs.wait_idle()
+    assert card.code() == ""

@@ -17,7 +17,7 @@ from tudui_gui.gui.tabs.transforms.draws_source import DrawsSource
 from tudui_gui.gui.tabs.transforms.draws_texts import details
 from tudui_gui.gui.tabs.transforms.draws_view import DrawsView
 from tudui_gui.gui.tabs.transforms.draws_work import Beginning, Draw, Subject, draws_numbers
-from tudui_gui.gui.widgets.buttons import Button
+from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
@@ -25,6 +25,8 @@ from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.spin_box import SpinBox
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.images.conversion import Pixels
+from tudui_gui.scripts.picture_reading import PictureFile
+from tudui_gui.scripts.transform_script import draws_script
 from tudui_gui.transforms.pipeline import Pipeline
 
 #: Draws side by side at the start (the tutorial's), and the most there can be.
@@ -48,7 +50,7 @@ class DrawsCard(Card):
     draw_chosen(int)
         The seed of a draw that is to be shown step by step.
     draws_changed()
-        :attr:`first_seed`, :attr:`count` or what is drawn from is another one.
+        :meth:`code` is another one.
     failed(object)
         A ``Failure`` to be shown.
     """
@@ -94,12 +96,12 @@ class DrawsCard(Card):
         self._whole = named(QCheckBox(), "draws_whole_pipeline")
         self._whole.setChecked(self._preferences.get(_WHOLE, False))
         self._of = ElidedLabel(role="mono", object_name="draws_of")
+        self._code = IconButton("code-tags", "draws_code")
+        self._code.setCheckable(True)
 
     def _lay_out(self) -> None:
         for widget in (self._seed_name, self._seed, self._count_name, self._count, self._roll):
             self.add_to_header(widget)
-        for button in self._export.buttons:
-            self.add_to_header(button)
         self._shown = QWidget()
         row = QHBoxLayout(self._shown)
         row.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +117,12 @@ class DrawsCard(Card):
         right = QVBoxLayout()
         right.setSpacing(theme.SPACE // 2)
         right.addWidget(self.view, 1)
-        right.addWidget(self._details)
+        below = QHBoxLayout()
+        below.setSpacing(theme.SPACE // 2)
+        below.addWidget(self._details, 1)
+        for button in (self._code, *self._export.buttons):
+            below.addWidget(button)
+        right.addLayout(below)
         row.addLayout(right, 1)
         self.body.addWidget(self._shown, 1)
         self.body.addWidget(self._none)
@@ -126,6 +133,7 @@ class DrawsCard(Card):
         self._count.valueChanged.connect(self._recount)
         self._roll.clicked.connect(self._roll_again)
         self._whole.toggled.connect(self._change_whole)
+        self._code.toggled.connect(self.draws_changed)
         self.view.draw_clicked.connect(self._choose)
         self.view.pointed.connect(self._point_at)
         self.view.copy_requested.connect(self._export.copy)
@@ -154,6 +162,12 @@ class DrawsCard(Card):
     def subject(self) -> Subject | None:
         """What is drawn from; None while there is no picture, or no chance."""
         return self._subject
+
+    def code(self, picture: PictureFile) -> str:
+        """The script that makes these draws of ``picture``; empty unless a person asked for it."""
+        if self._subject is None or not self._code.isChecked():
+            return ""
+        return draws_script(Pipeline(self._subject.steps), picture, self.first_seed, self.count)
 
     def show_subject(self, value: Pixels | None, pipeline: Pipeline, chosen: int) -> None:
         """Draw from ``pipeline`` up to its step ``chosen`` if that is random, else from all of it.
@@ -306,6 +320,9 @@ class DrawsCard(Card):
         self._whole.setText(self.tr("Whole pipeline"))
         self._whole.setAccessibleName(self.tr("Whole pipeline"))
         self._whole.setToolTip(self.tr("Draw every random step, not only the chosen one"))
+        self._code.set_texts(
+            self.tr("Code of all draws"), self.tr("Show in Code the script that makes all these draws")
+        )
         self.view.setAccessibleName(self.tr("Draws"))
         self.view.setToolTip(self.tr("Click a draw, or press Enter on it, to see it step by step"))
         self.source.setAccessibleName(self.tr("Picture before chance"))

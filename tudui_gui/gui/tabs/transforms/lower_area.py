@@ -1,4 +1,4 @@
-"""Below the stages: the draws, a mixed batch, or a folder."""
+"""Below the stages: the draws, a mixed batch, a folder, or TensorBoard."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tudui_gui.gui.session import Session
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 
-DRAWS, MIX, FOLDER = "draws", "mix", "folder"
+DRAWS, MIX, FOLDER, BOARD = "draws", "mix", "folder", "board"
 
 _CHOSEN, _HEIGHT = "transforms.lower", "transforms.lower_height"
 #: Share of the height at the start, within bounds; and the least that the stages above keep.
@@ -25,7 +25,7 @@ class LowerArea(QWidget):
     Parameters
     ----------
     cards : mapping of str to Card
-        By ``"draws"``, ``"mix"`` and ``"folder"``; those there are, the first shown at the start.
+        By ``"draws"``, ``"mix"``, ``"folder"``, ``"board"``; those there are, the first shown at the start.
 
     Signals
     -------
@@ -98,6 +98,7 @@ class LowerArea(QWidget):
             DRAWS: (self.tr("Draws"), self.tr("What chance makes of the picture, seed by seed")),
             MIX: (self.tr("Mix"), self.tr("MixUp and CutMix: pictures of a batch mixed, and their labels")),
             FOLDER: (self.tr("Folder"), self.tr("Apply the pipeline to every image of a folder")),
+            BOARD: (self.tr("TensorBoard"), self.tr("Write the stages and the draws for TensorBoard")),
         }
         self.switch.set_texts({key: texts[key] for key in self._cards})
         self.switch.setAccessibleName(self.tr("Below the stages"))

@@ -17,6 +17,7 @@ from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms.mix_texts import cell_text, lambda_text
 from tudui_gui.gui.tabs.transforms.mix_view import MixView
 from tudui_gui.gui.tabs.transforms.mix_work import Made, MixInputs, MixSet, MixShown, MixSource, mix_work
+from tudui_gui.gui.tabs.transforms.stage_work import Input
 from tudui_gui.gui.translations import catalog_text, describe
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.card import Card
@@ -26,7 +27,7 @@ from tudui_gui.gui.widgets.parameter_form import ParameterForm
 from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 from tudui_gui.gui.widgets.spin_box import SpinBox
 from tudui_gui.gui.workers import Jobs
-from tudui_gui.images.conversion import Pixels
+from tudui_gui.scripts.transform_script import mix_script
 from tudui_gui.transforms.batch_catalog import BATCH_TRANSFORMS
 from tudui_gui.transforms.pipeline import Pipeline
 
@@ -48,7 +49,7 @@ class MixCard(Card):
     Signals
     -------
     mix_changed()
-        :attr:`step`, :attr:`seed` or :attr:`source` is another one.
+        :meth:`code` is another one.
     """
 
     mix_changed = Signal()
@@ -57,7 +58,7 @@ class MixCard(Card):
         super().__init__(object_name="mix_card", parent=parent)
         self._session, self._jobs = session, jobs
         self._pipeline = Pipeline()
-        self._inputs = MixInputs((), ())
+        self._inputs = MixInputs()
         self._made: Made | None = None
         self._failure: Failure | None = None
         self._is_due = False
@@ -152,17 +153,26 @@ class MixCard(Card):
         part = next((part for part in dataset.parts.values() if (part.labels >= 0).any()), dataset.train)
         return MixSet(part, self._count.value())
 
-    def show_subject(self, inputs: Sequence[tuple[Pixels, str]], pipeline: Pipeline) -> None:
-        """Mix what ``pipeline`` makes of the inputs (value and name each), or of the data set's images."""
-        images, names = tuple(value for value, _ in inputs), tuple(name for _, name in inputs)
-        if pipeline == self._pipeline and names == self._inputs.names and _same(images, self._inputs.images):
-            return
-        self._inputs, self._pipeline = MixInputs(images, names), pipeline
-        self._request()
+    def code(self) -> str:
+        """The script that makes this batch and mixes it; empty while there is none."""
+        shown = self.view.shown
+        if shown is None:
+            return ""
+        made, batch = shown.made, shown.made.batch
+        labels = batch.labels.tolist()
+        return mix_script(shown.step, made.pipeline, made.files, labels, batch.classes, made.seed, shown.seed)
+
+    def show_subject(self, inputs: Sequence[Input], pipeline: Pipeline) -> None:
+        """Mix what ``pipeline`` makes of the inputs, or of the data set's images."""
+        source = MixInputs.of(inputs)
+        if pipeline != self._pipeline or source.identity != self._inputs.identity:
+            is_needed = pipeline != self._pipeline or self._from.key == INPUTS
+            self._inputs, self._pipeline = source, pipeline
+            if is_needed:
+                self._request()
 
     @Slot()
     def _request(self) -> None:
-        self.mix_changed.emit()
         self._is_due = True
         if self.isVisible():
             self._start()
@@ -207,6 +217,7 @@ class MixCard(Card):
         self._message.setHidden(shown is not None)
         self._drawn.setText(lambda_text(shown.mixed) if shown is not None else "")
         self._say_what_is_wrong()
+        self.mix_changed.emit()
 
     # -- hands ---------------------------------------------------------------------------------------------
 
@@ -303,7 +314,3 @@ def _press(switch: SegmentedSwitch, key: str, keys: object) -> None:
     """Press what was remembered, if there still is such a key."""
     if isinstance(keys, dict | tuple) and key in keys:
         switch.set_key(key)
-
-
-def _same(first: Sequence[object], second: Sequence[object]) -> bool:
-    return len(first) == len(second) and all(a is b for a, b in zip(first, second, strict=True))

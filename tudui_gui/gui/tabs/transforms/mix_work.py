@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QImage
@@ -12,8 +13,10 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.datasets.sources import NO_LABEL, ImageSet
 from tudui_gui.gui.imaging import shrink, to_qimage
+from tudui_gui.gui.tabs.transforms.stage_work import Input
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Pixels, to_uint8
+from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.transforms.mixing import Batch, Mixed, make_batch, mix
 from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline
@@ -26,11 +29,13 @@ _THUMBNAIL = 256
 class Loaded:
     """Pictures with their classes.
 
-    ``names`` says what each picture is; ``labels`` are indices in ``classes``.
+    ``names`` says what each picture is, ``files`` where a script finds it; ``labels`` are indices in
+    ``classes``.
     """
 
     images: tuple[Pixels, ...]
     names: tuple[str, ...]
+    files: tuple[PictureFile, ...]
     labels: tuple[int, ...]
     classes: tuple[str, ...]
 
@@ -52,15 +57,25 @@ class MixSource(ABC):
 class MixInputs(MixSource):
     """The inputs of the tab; each is a class of its own."""
 
-    images: tuple[Pixels, ...]
-    names: tuple[str, ...]
+    images: tuple[Pixels, ...] = ()
+    names: tuple[str, ...] = ()
+    files: tuple[PictureFile, ...] = ()
+
+    @classmethod
+    def of(cls, inputs: Sequence[Input]) -> MixInputs:
+        """All of the tab."""
+        return cls(
+            tuple(each.value for each in inputs),
+            tuple(each.name for each in inputs),
+            tuple(PictureFile.of(each.picture) for each in inputs),
+        )
 
     @property
     def identity(self) -> object:
-        return tuple(map(id, self.images)), self.names
+        return tuple(map(id, self.images)), self.names, self.files
 
     def load(self) -> Loaded:
-        return Loaded(self.images, self.names, tuple(range(len(self.images))), self.names)
+        return Loaded(self.images, self.names, self.files, tuple(range(len(self.images))), self.names)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +98,8 @@ class MixSet(MixSource):
         images, indices = self.image_set, self.indices
         names = tuple(images.name(index) for index in indices)
         labels = tuple(int(images.labels[index]) for index in indices)
-        return Loaded(tuple(images.image(index) for index in indices), names, labels, images.classes)
+        files = tuple(PictureFile(images.path(index)) for index in indices)
+        return Loaded(tuple(images.image(index) for index in indices), names, files, labels, images.classes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +110,7 @@ class Made:
     pipeline: Pipeline
     seed: int
     names: tuple[str, ...]
+    files: tuple[PictureFile, ...]
     batch: Batch
     images: tuple[QImage, ...]
 
@@ -160,7 +177,8 @@ def _make(source: MixSource, pipeline: Pipeline, seed: int, token: CancelToken, 
         cancel=token,
         report=lambda done, count: progress(done / count, ""),
     )
-    return Made(source, pipeline, seed, loaded.names, batch, _shown(batch.images, pipeline))
+    shown = _shown(batch.images, pipeline)
+    return Made(source, pipeline, seed, loaded.names, loaded.files, batch, shown)
 
 
 def _shown(images: Tensor, pipeline: Pipeline) -> tuple[QImage, ...]:

@@ -23,13 +23,14 @@ from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
 from tudui_gui.gui.tabs.transforms.stage_requests import StageRequests
 from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
 from tudui_gui.gui.tabs.transforms.stage_strip import StageStrip
-from tudui_gui.gui.tabs.transforms.stage_work import is_random
+from tudui_gui.gui.tabs.transforms.stage_work import Input, is_random
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.experiment_comparison import ExperimentComparison
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.images.reading import Picture, is_image_path
 from tudui_gui.scripts import pipeline_script
+from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.training.experiment_reading import check_gives_tensor
 from tudui_gui.transforms.flow import form_of
 
@@ -44,7 +45,7 @@ class TransformsPage(Page):
         self.setObjectName("transforms_tab")
         self.scratch = ScratchPipeline(session, self)
         self.input = InputCard(session, jobs)
-        self.pipeline_card = PipelineCard(session, self.scratch)
+        self.pipeline_card = PipelineCard(session, self.scratch, jobs)
         self.comparison = ExperimentComparison(session, "transforms_comparison")
         self.strip = StageStrip()
         self.requests = StageRequests(jobs, self)
@@ -97,6 +98,9 @@ class TransformsPage(Page):
         self.requests.request_failed.connect(self.show_failure)
         self.draws.seed_changed.connect(self._request)
         self.draws.failed.connect(self.show_failure)
+        self.draws.draws_changed.connect(self.code_changed)
+        self.mix.mix_changed.connect(self.code_changed)
+        self.lower_area.key_chosen.connect(self.code_changed)
 
     def _open_first(self) -> None:
         photos = bundled_photos()
@@ -108,10 +112,21 @@ class TransformsPage(Page):
             self.strip.show_empty()
 
     def code(self) -> str:
-        """The script that applies the pipeline to the input step by step."""
+        """The script that applies the pipeline to the input step by step, or the one of the lower area."""
         shown = self.input.input
+        below = self._code_below(shown)
+        if below:
+            return below
         path = shown.picture.path if shown else None
         return pipeline_script(self.scratch.pipeline, path, self.draws.seed)
+
+    def _code_below(self, shown: Input | None) -> str:
+        """Of the mixed batch, or of all draws where that is asked for."""
+        if self.lower_area.key == MIX:
+            return self.mix.code()
+        if self.lower_area.key == DRAWS and shown is not None:
+            return self.draws.code(PictureFile.of(shown.picture))
+        return ""
 
     def accepts(self, path: Path) -> bool:
         """Image files."""
@@ -167,8 +182,7 @@ class TransformsPage(Page):
         shown = self.input.input
         value = shown.value if shown else None
         self.draws.show_subject(value, self.scratch.pipeline, self.pipeline_card.chosen)
-        inputs = [(each.value, each.name) for each in self.input.inputs]
-        self.mix.show_subject(inputs, self.scratch.pipeline)
+        self.mix.show_subject(self.input.inputs, self.scratch.pipeline)
 
     @Slot(object)
     def _show_rows(self, rows: tuple[SeenRow, ...]) -> None:
