@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tudui_gui.gui.session import Session
@@ -64,6 +64,25 @@ def test_one_click_asks_for_the_training_pipeline_without_chance(qtbot: QtBot, v
     with qtbot.waitSignal(view.pipeline_requested) as heard:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert heard.args == [NORMALIZED]
+
+
+def test_the_lines_fold_away(qtbot: QtBot, view: ComparisonView) -> None:
+    view.compare(AUGMENTED, PLAIN)
+    fold = view.findChild(QToolButton, "comparison_fold")
+    assert fold.toolTip() and fold.accessibleName()
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert texts(view) == [view.title_text()]
+    qtbot.mouseClick(fold, Qt.MouseButton.LeftButton)
+    assert "Normalize" in texts(view)
+
+
+def test_long_numbers_do_not_make_it_wide(qtbot: QtBot) -> None:
+    view = ComparisonView("comparison", can_fix=True)
+    qtbot.addWidget(view)
+    third = step("Normalize", mean=[1 / 3] * 3, std=[2 / 3] * 3)
+    sixth = step("Normalize", mean=[1 / 6] * 3, std=[5 / 6] * 3)
+    view.compare(Pipeline((*PLAIN.steps, third)), Pipeline((*PLAIN.steps, sixth)))
+    assert view.minimumSizeHint().width() < 700
 
 
 def test_without_a_way_to_fix_there_is_no_button(qtbot: QtBot) -> None:

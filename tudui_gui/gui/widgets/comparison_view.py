@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from tudui_gui.core.text import Phrase
 from tudui_gui.gui import theme
 from tudui_gui.gui.translations import phrase_text
-from tudui_gui.gui.widgets.buttons import Button
+from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.transforms.differences import Difference, aligned, differences
 from tudui_gui.transforms.pipeline import Pipeline
@@ -22,7 +22,8 @@ class ComparisonView(QFrame):
     Parameters
     ----------
     prefix : str
-        The objectNames are ``<prefix>``, ``<prefix>_title``, ``<prefix>_fix`` and ``<prefix>_<difference>``.
+        The objectNames are ``<prefix>``, ``<prefix>_title``, ``<prefix>_fix``, ``<prefix>_fold`` and
+        ``<prefix>_<difference>``.
     is_narrow : bool
         Put the two values below each other.
     can_fix : bool
@@ -57,10 +58,13 @@ class ComparisonView(QFrame):
         self._title = Label(role="hint", object_name=f"{prefix}_title")
         self._title.setWordWrap(True)
         self._fix = Button(f"{prefix}_fix", "auto-fix")
+        self._fold = IconButton("chevron-up", f"{prefix}_fold")
+        self._details = QWidget()
         self._heads = [] if is_narrow else [Label(role="muted"), Label(role="muted")]
         self._cells: list[QWidget] = []
         self._lay_out()
         self._fix.clicked.connect(self._request)
+        self._fold.clicked.connect(self._toggle)
         self.retranslate_ui()
         self.hide()
 
@@ -71,7 +75,8 @@ class ComparisonView(QFrame):
         head.addWidget(self._title, 1)
         if not self._is_narrow:
             head.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid = QGridLayout()
+        head.addWidget(self._fold, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid = QGridLayout(self._details)
         self._grid.setContentsMargins(_ICON + theme.SPACE, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(2)
@@ -79,13 +84,13 @@ class ComparisonView(QFrame):
         column.setContentsMargins(theme.SPACE, theme.SPACE, theme.SPACE, theme.SPACE)
         column.setSpacing(theme.SPACE // 2)
         column.addLayout(head)
-        column.addLayout(self._grid)
+        column.addWidget(self._details)
         if self._is_narrow:
             column.addWidget(self._fix, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             for place, head_label in enumerate(self._heads):
                 self._grid.addWidget(head_label, 0, place + 1)
-            self._grid.setColumnStretch(3, 1)
+                self._grid.setColumnStretch(place + 1, 1)
 
     @Slot()
     def _show_sign(self) -> None:
@@ -127,7 +132,9 @@ class ComparisonView(QFrame):
         name = f"{self.objectName()}_{difference.name}"
         texts = (_translated(difference.what), phrase_text(difference.train), phrase_text(difference.predict))
         for column, (text, role) in enumerate(zip(texts, ("", "mono", "mono"), strict=True)):
-            self._add(Label(text, role, name if column == 0 else ""), row, column, difference)
+            label = Label(text, role, name if column == 0 else "")
+            label.setWordWrap(column > 0)
+            self._add(label, row, column, difference)
 
     def _add_narrow(self, row: int, difference: Difference) -> None:
         name = f"{self.objectName()}_{difference.name}"
@@ -144,6 +151,13 @@ class ComparisonView(QFrame):
         label.setAccessibleName(label.text())
         self._grid.addWidget(label, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         self._cells.append(label)
+
+    @Slot()
+    def _toggle(self) -> None:
+        """Leave only the heading, or show the lines again."""
+        is_folded = not self._details.isHidden()
+        self._details.setHidden(is_folded)
+        self._fold.set_icon("chevron-down" if is_folded else "chevron-up")
 
     @Slot()
     def _request(self) -> None:
@@ -164,6 +178,7 @@ class ComparisonView(QFrame):
             self.tr("Prepare as in training"),
             self.tr("Let testing and predicting use the training pipeline without its random steps"),
         )
+        self._fold.set_texts(self.tr("Fold or unfold the differences"))
         self._show_rows()
 
     def changeEvent(self, event: QEvent) -> None:
