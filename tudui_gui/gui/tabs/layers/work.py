@@ -32,6 +32,7 @@ from tudui_gui.layers.feature_maps import (
     map_statistics,
 )
 from tudui_gui.layers.pixel_sums import PixelSums
+from tudui_gui.layers.subjects import Chain, KernelEdit, OneLayer
 from tudui_gui.transforms.pipeline import Pipeline
 
 Maps = NDArray[np.float32]
@@ -46,23 +47,16 @@ _BINS = 48
 THUMBNAIL_SIDE = 360
 
 
-@dataclass(frozen=True)
-class OneLayer:
-    """A layer with fresh weights, as after ``torch.manual_seed(seed)``."""
-
-    step: Step
-    seed: int
-
-
 @dataclass(frozen=True, eq=False)
 class ModelLayer:
-    """A layer inside an open model, by its dotted name."""
+    """A layer inside an open model, by its dotted name; ``""`` is the model itself."""
 
     model: OpenModel
     layer: str
+    edits: tuple[KernelEdit, ...] = ()
 
 
-Subject = OneLayer | ModelLayer
+Subject = OneLayer | Chain | ModelLayer
 
 
 @dataclass(frozen=True, eq=False)
