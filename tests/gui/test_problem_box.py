@@ -71,3 +71,19 @@ def test_it_follows_the_language(box: ProblemBox) -> None:
     label.setText("")
     QApplication.sendEvent(box, QEvent(QEvent.Type.LanguageChange))
     assert label.text() == text
+
+
+def test_a_narrow_card_cuts_the_button_not_the_card(box: ProblemBox) -> None:
+    box.set_problem(PROBLEM)
+    button = box.findChild(QPushButton, "step_1_fix")
+    box.resize(400, 100)
+    QApplication.processEvents()
+    assert button.text() == button.accessibleName() == "Remove this step"
+    box.setFixedWidth(110)
+    QApplication.sendPostedEvents()
+    QApplication.processEvents()
+    assert button.text().endswith("…") and button.accessibleName() == "Remove this step"
+    assert "Remove this step" in button.toolTip() and button.width() <= 110
+    box.setFixedWidth(300)
+    QApplication.processEvents()
+    assert button.text() == "Remove this step"

@@ -178,7 +178,7 @@ def _gray_before_three(place: _Place) -> Hint | None:
     fix = None
     if "num_output_channels" in place.step.values:
         three = place.step.with_values(num_output_channels=3)
-        label = QT_TRANSLATE_NOOP("catalog", "Let Grayscale give 3 channels")
+        label = QT_TRANSLATE_NOOP("catalog", "Give 3 channels")
         fix = Fix(label, replaced(place.steps, place.index, three))
     return place.hint(
         QT_TRANSLATE_NOOP("errors", "Grayscale gives one channel, but Normalize after it has three numbers."),
@@ -191,7 +191,7 @@ def _erasing_a_picture(place: _Place) -> Hint | None:
     if place.step.name != "RandomErasing" or place.form.kind != flow.PICTURE:
         return None
     later = [i for i in place.later() if place.steps[i].name in _DECISIVE]
-    label = QT_TRANSLATE_NOOP("catalog", "Move this step behind ToTensor and Normalize")
+    label = QT_TRANSLATE_NOOP("catalog", "Move this step back")
     fix = Fix(label, moved(place.steps, place.index, later[-1])) if later else None
     return place.hint(
         QT_TRANSLATE_NOOP("errors", "RandomErasing is made for the finished tensor, but gets the picture."),
@@ -239,7 +239,7 @@ def _only_the_first(place: _Place) -> Hint | None:
     if not is_plain or not flow.is_v2(place.step) or flow.inner_steps(place.step) is not None:
         return None
     makers = [i for i in range(place.index) if _gives_several(place.steps[i])]
-    label = QT_TRANSLATE_NOOP("catalog", "Move the step that gives several pictures to the end")
+    label = QT_TRANSLATE_NOOP("catalog", "Give several pictures last")
     fix = Fix(label, moved(place.steps, makers[-1], len(place.steps) - 1)) if makers else None
     return place.hint(
         QT_TRANSLATE_NOOP(
@@ -261,9 +261,9 @@ def _without_effect(place: _Place) -> Hint | None:
     is_array = place.form.kind == flow.ARRAY
     converter = TRANSFORMS.step("ToPILImage" if is_array else "PILToTensor")
     label = (
-        QT_TRANSLATE_NOOP("catalog", "Put ToPILImage before this step")
+        QT_TRANSLATE_NOOP("catalog", "Put ToPILImage before it")
         if is_array
-        else QT_TRANSLATE_NOOP("catalog", "Put PILToTensor before this step")
+        else QT_TRANSLATE_NOOP("catalog", "Put PILToTensor before it")
     )
     fixed = inserted(place.steps, place.index, converter)
     works = flow.first_refusal(fixed, Form(place.form.kind)) is None
@@ -287,7 +287,7 @@ def _blue_first(place: _Place) -> Hint | None:
     if not swaps or any(s.enabled and "needs_array" in s.operation.tags for s in place.steps[: place.index]):
         return None
     swap = TRANSFORMS.step(swaps[0].name)
-    label = QT_TRANSLATE_NOOP("catalog", "Turn BGR into RGB before this step")
+    label = QT_TRANSLATE_NOOP("catalog", "Turn BGR into RGB first")
     return place.hint(
         QT_TRANSLATE_NOOP("errors", "OpenCV reads blue, green, red: {step} takes blue for red."),
         QT_TRANSLATE_NOOP("errors", "Put {swap} before it."),
@@ -308,7 +308,7 @@ def _only_sometimes(place: _Place) -> Hint | None:
     rest = tuple(each for each in inside if each not in found)
     kept = (step.with_values(transforms=rest),) if any(each.enabled for each in rest) else ()
     fixed = (*place.steps[: place.index], *kept, *found, *place.steps[place.index + 1 :])
-    label = QT_TRANSLATE_NOOP("catalog", "Take it out, behind this step")
+    label = QT_TRANSLATE_NOOP("catalog", "Take it out")
     return place.hint(
         QT_TRANSLATE_NOOP(
             "errors", "{step} applies {inner} to some pictures alone: their values do not go together."
@@ -335,7 +335,7 @@ def _of_the_end(steps: Steps, start: Form) -> list[Hint]:
 def _bytes_at_the_end(steps: Steps) -> Hint:
     enabled = [index for index, step in enumerate(steps) if step.enabled]
     to_float = TRANSFORMS.step("ConvertImageDtype")
-    label = QT_TRANSLATE_NOOP("catalog", "Add ConvertImageDtype at the end")
+    label = QT_TRANSLATE_NOOP("catalog", "Add ConvertImageDtype")
     return Hint(
         enabled[-1],
         QT_TRANSLATE_NOOP(
@@ -364,7 +364,7 @@ def _unequal_sizes(steps: Steps, start: Form, name: str) -> Hint:
 def _equal_sizes(steps: Steps, index: int, form: Form) -> Fix | None:
     step = steps[index]
     if step.name == "Resize":
-        label = QT_TRANSLATE_NOOP("catalog", "Put CenterCrop behind this step")
+        label = QT_TRANSLATE_NOOP("catalog", "Put CenterCrop behind it")
         return Fix(label, inserted(steps, index + 1, TRANSFORMS.step("CenterCrop", size=step.values["size"])))
     if step.values.get("expand"):
         label = QT_TRANSLATE_NOOP("catalog", "Set expand=False")
@@ -372,7 +372,7 @@ def _equal_sizes(steps: Steps, index: int, form: Form) -> Fix | None:
     size: Any = step.values.get("target_size", form.size)
     if not isinstance(size, tuple):
         return None
-    label = QT_TRANSLATE_NOOP("catalog", "Put Resize behind this step")
+    label = QT_TRANSLATE_NOOP("catalog", "Put Resize behind it")
     return Fix(label, inserted(steps, index + 1, TRANSFORMS.step("Resize", size=size)))
 
 

@@ -25,11 +25,11 @@ from tudui_gui.transforms.fixing import (
 _BEFORE_TENSOR = QT_TRANSLATE_NOOP("catalog", "Move this step before ToTensor")
 _REMOVE = QT_TRANSLATE_NOOP("catalog", "Remove this step")
 _TO_TENSOR_FIRST = QT_TRANSLATE_NOOP("catalog", "Put ToTensor before this step")
-_TO_PICTURE_FIRST = QT_TRANSLATE_NOOP("catalog", "Put ToPILImage before this step")
-_TO_FLOAT_FIRST = QT_TRANSLATE_NOOP("catalog", "Put ConvertImageDtype before this step")
-_TO_BYTES_FIRST = QT_TRANSLATE_NOOP("catalog", "Put ConvertImageDtype (uint8) before this step")
-_SEVERAL_LAST = QT_TRANSLATE_NOOP("catalog", "Move the step that gives several pictures to the end")
-_FIRST = QT_TRANSLATE_NOOP("catalog", "Move this step to the beginning")
+_TO_PICTURE_FIRST = QT_TRANSLATE_NOOP("catalog", "Put ToPILImage before it")
+_TO_FLOAT_FIRST = QT_TRANSLATE_NOOP("catalog", "Put ConvertImageDtype before it")
+_TO_BYTES_FIRST = QT_TRANSLATE_NOOP("catalog", "Convert to uint8 before it")
+_SEVERAL_LAST = QT_TRANSLATE_NOOP("catalog", "Give several pictures last")
+_FIRST = QT_TRANSLATE_NOOP("catalog", "Move this step to the front")
 
 
 def explain_kind(case: Case) -> Problem | None:
@@ -109,7 +109,7 @@ def _tensor_first(case: Case) -> Iterator[Fix]:
         yield Fix(_TO_TENSOR_FIRST, inserted(steps, case.index, TRANSFORMS.step("ToTensor")))
     if case.step.name in ("ConvertImageDtype", "ToDtype"):
         bytes_first = inserted(case.steps, case.index, TRANSFORMS.step("PILToTensor"))
-        yield Fix(QT_TRANSLATE_NOOP("catalog", "Put PILToTensor before this step"), bytes_first)
+        yield Fix(QT_TRANSLATE_NOOP("catalog", "Put PILToTensor before it"), bytes_first)
         yield Fix(_REMOVE, without(case.steps, case.index))
 
 

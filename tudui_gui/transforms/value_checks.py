@@ -84,7 +84,7 @@ def _even_kernel(step: Step) -> StepError | None:
         value=size,
     )
     odd = tuple(number - 1 + number % 2 or 1 for number in sizes)
-    label = QT_TRANSLATE_NOOP("catalog", "Take the next smaller odd number")
+    label = QT_TRANSLATE_NOOP("catalog", "Take the odd number below")
     return error.fixed_by(step.with_values(kernel_size=odd if isinstance(size, tuple) else odd[0]), label)
 
 
@@ -140,7 +140,7 @@ def _too_few_chances(step: Step) -> StepError | None:
         chances=len(chances),
         count=count,
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Let every step have the same chance")
+    label = QT_TRANSLATE_NOOP("catalog", "Same chance for every step")
     return error.fixed_by(step.with_values(p=None), label)
 
 
@@ -163,7 +163,7 @@ def _no_range_of_sizes(step: Step) -> StepError | None:
         repaired = step.with_values(max_size=smallest + 1)
     else:
         repaired = step.with_values(min_size=largest, max_size=smallest)
-    label = QT_TRANSLATE_NOOP("catalog", "Make max_size larger than min_size")
+    label = QT_TRANSLATE_NOOP("catalog", "Make max_size the larger")
     return error.fixed_by(repaired, label)
 
 
@@ -180,7 +180,7 @@ def _magnitude_beyond(step: Step) -> StepError | None:
         magnitude=magnitude,
         bins=bins,
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Take the largest magnitude there is")
+    label = QT_TRANSLATE_NOOP("catalog", "Take the largest magnitude")
     return error.fixed_by(step.with_values(magnitude=bins - 1), label)
 
 

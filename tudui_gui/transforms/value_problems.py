@@ -94,7 +94,7 @@ def _border_too_wide(case: Case) -> Problem | None:
         QT_TRANSLATE_NOOP("errors", "Make padding smaller, or choose another padding_mode."),
         given=_text(size),
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Repeat the last pixel instead (edge)")
+    label = QT_TRANSLATE_NOOP("catalog", "Take padding_mode edge")
     return Problem(error, case.best(_changed(case, label, padding_mode="edge")))
 
 
@@ -172,7 +172,7 @@ def _numbers_per_channel(case: Case) -> Problem | None:
     numbers = step.values.get(name)
     if not isinstance(numbers, tuple):
         return None
-    label = QT_TRANSLATE_NOOP("catalog", "Give one number for all channels")
+    label = QT_TRANSLATE_NOOP("catalog", "Give a single number")
     fixes = _changed(case, label, **{name: sum(numbers) / len(numbers)})
     if not fixes:
         return None
@@ -202,7 +202,7 @@ def _other_channels(case: Case) -> Problem | None:
         QT_TRANSLATE_NOOP("errors", "Make it an RGB picture before."),
         channels=channels,
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Make it an RGB picture before")
+    label = QT_TRANSLATE_NOOP("catalog", "Put RGB before this step")
     places = [case.index] if case.form.kind == flow.PICTURE else tensor_makers(case)
     fixes = (Fix(label, inserted(case.steps, place, TRANSFORMS.step("RGB"))) for place in places[:1])
     return Problem(error, case.best(fixes))
@@ -226,7 +226,7 @@ def _rare_type(case: Case) -> Problem | None:
         QT_TRANSLATE_NOOP("errors", "Put ConvertImageDtype before it."),
         dtype=form.dtype,
     )
-    label = QT_TRANSLATE_NOOP("catalog", "Put ConvertImageDtype before this step")
+    label = QT_TRANSLATE_NOOP("catalog", "Put ConvertImageDtype before it")
     return Problem(error, case.best((Fix(label, inserted(case.steps, case.index, to_float)),)))
 
 

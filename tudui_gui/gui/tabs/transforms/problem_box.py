@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
@@ -13,6 +14,9 @@ from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.transforms.hints import Hint
 from tudui_gui.transforms.problems import Fix, Problem
+
+#: Width that a fix's button needs at least.
+_NARROWEST = 80
 
 
 class ProblemBox(QWidget):
@@ -66,6 +70,13 @@ class ProblemBox(QWidget):
             self._column.addWidget(row)
         self._refresh()
 
+    def set_prefix(self, prefix: str) -> None:
+        """Give everything the objectNames of another prefix."""
+        self._prefix = prefix
+        self._main.set_object_names(f"{prefix}_problem", f"{prefix}_fix")
+        for number, row in enumerate(self._rows):
+            row.set_object_names(f"{prefix}_hint_{number}", f"{prefix}_hint_{number}_fix")
+
     @property
     def hints(self) -> tuple[Hint, ...]:
         """The hints that are shown."""
@@ -105,13 +116,18 @@ class _Remark(QWidget):
         self._text.setWordWrap(True)
         flags = Qt.TextInteractionFlag
         self._text.setTextInteractionFlags(flags.TextSelectableByMouse)
-        self._button = Button(fix_name, icon)
+        self._button = _FixButton(fix_name, icon)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.SPACE // 2)
         layout.addWidget(self._text)
         layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self._button.clicked.connect(self._request)
+
+    def set_object_names(self, text_name: str, fix_name: str) -> None:
+        """Rename text and button."""
+        self._text.setObjectName(text_name)
+        self._button.setObjectName(fix_name)
 
     def show_remark(self, text: str, detail: str, fix: Fix | None) -> None:
         """Show another one; ``detail`` is PyTorch's own message."""
@@ -121,12 +137,41 @@ class _Remark(QWidget):
         self._text.setAccessibleName(text)
         self._button.setHidden(fix is None)
         if fix is not None:
+            label = catalog_text(fix.label)
             tip = QCoreApplication.translate(
-                "ProblemBox", "Change the pipeline like this; undo takes it back"
+                "ProblemBox", "{label}: change the pipeline like this; undo takes it back"
             )
-            self._button.set_texts(catalog_text(fix.label), tip)
+            self._button.set_texts(label, tip.format(label=label))
+            self._button.fit()
 
     @Slot()
     def _request(self) -> None:
         if self._fix is not None:
             self.fix_requested.emit(self._fix)
+
+
+class _FixButton(Button):
+    """Does not ask for a wider card: what is cut off of its text stands in the tooltip."""
+
+    def fit(self) -> None:
+        """Cut the text where it does not fit."""
+        whole = self.accessibleName()
+        room = self.width() - (super().sizeHint().width() - self._text_width(self.text()))
+        shown = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(room, 0))
+        if shown != self.text():
+            self.setText(shown)
+
+    def _text_width(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 1  # whose fraction is cut off
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        missing = self._text_width(self.accessibleName()) - self._text_width(self.text())
+        return hint + QSize(missing + 2, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
