@@ -99,6 +99,14 @@ def from_bgr(array: NDArray[np.uint8]) -> Image.Image:
     return Image.fromarray(cv2.cvtColor(np.ascontiguousarray(array), cv2.COLOR_BGR2RGB))
 
 
+def interleaved(planes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """``[C, H, W]`` as a contiguous, writable ``[H, W, C]``, in the memory of ``planes`` if it lies so."""
+    pixels = planes.transpose(1, 2, 0)
+    if planes.size == 0 or pixels.flags.c_contiguous:
+        return np.require(pixels, requirements=["C", "W"])
+    return np.asarray(cv2.merge([np.ascontiguousarray(plane) for plane in planes]), dtype=np.uint8)
+
+
 def count_levels(pixels: NDArray[np.uint8]) -> NDArray[np.int64]:
     """How often each value occurs: five times faster than ``numpy.bincount``, and exact.
 

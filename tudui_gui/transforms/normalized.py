@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from tudui_gui.core.operations import Step
+from tudui_gui.images.conversion import plain_array
 from tudui_gui.transforms.nested import inner_steps
 from tudui_gui.transforms.pipeline import Pipeline
 
@@ -20,12 +23,18 @@ def denormalized(images: Tensor, pipeline: Pipeline) -> Tensor:
     Parameters
     ----------
     images : tensor, shape (..., channels, H, W)
+        Any number type; with anything to undo, the result is of ``float32`` or ``float64``, on the CPU.
     """
-    for step in reversed(normalizations(pipeline.steps)):
+    steps = normalizations(pipeline.steps)
+    if not steps:
+        return images
+    # Not in torch: its threads would wait for those of a running training.
+    values = plain_array(images)
+    for step in reversed(steps):
         mean, std = (_for_channels(step.values[name], images.shape[-3]) for name in ("mean", "std"))
         if mean is not None and std is not None:
-            images = images * std + mean
-    return images
+            values = values * std + mean
+    return torch.from_numpy(values)
 
 
 def is_normalized(pipeline: Pipeline) -> bool:
@@ -55,8 +64,8 @@ def _run_for_certain(steps: Sequence[Step]) -> list[Step]:
     return run
 
 
-def _for_channels(numbers: Sequence[float], channels: int) -> Tensor | None:
+def _for_channels(numbers: Sequence[float], channels: int) -> NDArray[np.float32] | None:
     if len(numbers) != channels and len(set(numbers)) > 1:
         return None
     fitting = numbers if len(numbers) == channels else numbers[:1]
-    return torch.tensor(fitting)[:, None, None]
+    return np.array(fitting, np.float32)[:, None, None]

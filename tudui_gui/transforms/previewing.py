@@ -110,7 +110,7 @@ class Previewer:
             return apply_scaled(step, transform, value, frame), drawn
 
     def _failed(self, index: int, before: Stage) -> Stage:
-        """The problem that the step has with a blank picture of the true size; without one, nothing as yet."""
+        """The problem that the step has with a blank picture of the true size; without one, nothing."""
         assert before.value is not None and before.size is not None
         blank = _blank(before.value, before.size)
         tried = next_stage(

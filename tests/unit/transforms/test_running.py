@@ -21,7 +21,7 @@ PIXELS = np.random.default_rng(7).integers(0, 256, (48, 64, 3), dtype=np.uint8)
 IMAGE = Image.fromarray(PIXELS)
 step = TRANSFORMS.step
 
-STEPS = (
+STEPS: tuple[Step, ...] = (
     step("Resize", size=40),
     step("RandomCrop", size=(30, 36), padding=2),
     step("RandomHorizontalFlip"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,17 +16,49 @@ from torch import Tensor
 from tudui_gui.core.errors import ImageError
 from tudui_gui.core.operations import Step
 from tudui_gui.gui.imaging import shrink, to_qimage
-from tudui_gui.images.conversion import Facts, Held, to_uint8
-from tudui_gui.images.opencv import smaller
+from tudui_gui.images.conversion import Facts, Held, plain_array, to_uint8
+from tudui_gui.images.rgb import to_rgb
 from tudui_gui.transforms.normalized import denormalized, normalizations
-from tudui_gui.transforms.pipeline import Pipeline, Stage
+from tudui_gui.transforms.pipeline import Pipeline, Stage, size_of
 from tudui_gui.transforms.problems import Problem
 
 #: Longest edge of what is shown.
 LARGEST_SHOWN = 2048
+
+#: Pixels of a large value that are looked at at a time.
+_BAND = 2**19
 _ENOUGH = 2 * LARGEST_SHOWN
 
 _BELOW, _ABOVE = qRgba(31, 116, 209, 255), qRgba(217, 72, 31, 255)
+
+
+class PictureValues:
+    """The values of a PIL image, each fetched when it is asked for: ``values[y, x]`` as of its array.
+
+    Attributes
+    ----------
+    shape : tuple of int
+        (height, width) or (height, width, channels).
+    dtype : numpy.dtype
+    """
+
+    def __init__(self, image: Image.Image) -> None:
+        self._image = image
+        first = np.asarray(image.crop((0, 0, 1, 1)))
+        self.shape = (image.height, image.width, *first.shape[2:])
+        self.dtype = first.dtype
+
+    def __getitem__(self, place: tuple[int, int]) -> NDArray[np.generic]:
+        y, x = place
+        value: NDArray[np.generic] = np.asarray(self._image.crop((x, y, x + 1, y + 1)))[0, 0]
+        return value
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[np.generic]:
+        return np.array(self._image, dtype=dtype)
+
+
+#: What the probe reads, [H, W] or [H, W, C].
+Values = NDArray[np.generic] | PictureValues
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +73,7 @@ class ShownStage:
     image : QImage or None
         As TensorBoard's ``add_image`` shows the value; at most 2048 pixels wide and high. None where there is
         no value, or one that is no picture: of two channels, for example.
-    values : ndarray or None
+    values : ndarray, PictureValues or None
         What the pixel probe reports, (height, width[, channels]): the exact values of all ``size`` pixels,
         however few of them ``image`` has. None of a preview, and of several pictures.
     plain : QImage or None
@@ -62,7 +95,7 @@ class ShownStage:
     step: Step
     facts: Facts | None
     image: QImage | None
-    values: NDArray[np.generic] | None
+    values: Values | None
     plain: QImage | None
     drawn: Mapping[str, Any]
     problem: Problem | None
@@ -94,31 +127,49 @@ def show_stage(stage: Stage, steps: tuple[Step, ...]) -> ShownStage:
     )
 
 
-def shown(value: Held) -> QImage:
-    """``value`` as a picture, its longer edge at most 2048 pixels. Raises ``ImageError``."""
-    return shrink(to_qimage(to_uint8(_lessened(value))), LARGEST_SHOWN)
+def shown(value: Held, undone: Pipeline | None = None) -> QImage:
+    """``value`` as a picture, its longer edge at most 2048 pixels; with the Normalize of ``undone`` undone.
 
+    A larger one is shown by the means of blocks of its pixels.
 
-def _lessened(value: Held) -> Held:
-    """A picture that is far larger is made smaller first: copying it as a whole holds the window up."""
+    Raises
+    ------
+    ImageError
+    """
+    size = size_of(value)
+    factor = 1 if size is None else math.ceil(max(size) / LARGEST_SHOWN)
+    if isinstance(value, tuple) or factor == 1:
+        return shrink(to_qimage(to_uint8(_undone(value, undone))), LARGEST_SHOWN)
     if isinstance(value, Image.Image):
-        factor = max(value.size) // _ENOUGH
-        width, height = (max(1, min(factor, edge)) for edge in value.size)
-        return value.reduce((width, height)) if factor > 1 else value
-    is_picture = isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim == 3
-    if is_picture and max(value.shape[:2]) >= 2 * _ENOUGH:
-        return smaller(value.view(np.uint8), max(value.shape[:2]) // _ENOUGH)
-    return value
+        return to_qimage(to_uint8(to_rgb(value)[0].reduce(factor)))
+    bands = (to_uint8(_undone(band, undone)) for band in _bands(value, factor))
+    reduced = [np.asarray(Image.fromarray(band).reduce(factor)) for band in bands]
+    return to_qimage(np.concatenate(reduced))
 
 
-def probed(value: Held | None) -> NDArray[np.generic] | None:
+def _undone(value: Held, undone: Pipeline | None) -> Held:
+    return value if undone is None or not isinstance(value, Tensor) else denormalized(value, undone)
+
+
+def _bands(value: NDArray[np.generic] | Tensor, factor: int) -> Iterator[NDArray[np.generic] | Tensor]:
+    """Some rows of ``value`` at a time, a multiple of ``factor`` but for the last."""
+    is_tensor = isinstance(value, Tensor)
+    height, width = value.shape[-2:] if is_tensor else value.shape[:2]
+    rows = max(1, _BAND // max(1, width * factor)) * factor
+    for start in range(0, height, rows):
+        yield value[..., start : start + rows, :] if is_tensor else value[start : start + rows]
+
+
+def probed(value: Held | None) -> Values | None:
     """The values by row and column, [H, W] or [H, W, C], in the memory of ``value``."""
     if value is None or isinstance(value, tuple):
         return None
+    if isinstance(value, Image.Image):
+        return PictureValues(value) if value.width * value.height > 0 else None
     if isinstance(value, Tensor):
         array: NDArray[np.generic] = value.detach().cpu().numpy()
         return array if array.ndim == 2 else np.moveaxis(array, -3, -1)
-    return np.asarray(value)
+    return value
 
 
 def outside_of(value: Held | None, facts: Facts | None, image: QImage | None) -> tuple[float, QImage | None]:
@@ -127,13 +178,18 @@ def outside_of(value: Held | None, facts: Facts | None, image: QImage | None) ->
         return 0.0, None
     if facts is not None and facts.minimum >= 0 and facts.maximum <= 1:
         return 0.0, None
-    array = value.detach().cpu().float().numpy().reshape(-1, *value.shape[-2:])
-    below, above = ~(array >= 0), array > 1
-    count = int(np.count_nonzero(below)) + int(np.count_nonzero(above))
+    array = plain_array(value).reshape(-1, *value.shape[-2:])
+    height, width = value.shape[-2:]
+    count, marks = 0, np.zeros((height, width), np.uint8)
+    rows = max(1, _BAND // max(1, width))
+    for start in range(0, height, rows):
+        band = array[:, start : start + rows]
+        below, above = ~(band >= 0), band > 1
+        count += int(np.count_nonzero(below)) + int(np.count_nonzero(above))
+        marks[start : start + rows] = np.where(above.any(axis=0), 2, below.any(axis=0))
     if count == 0 or image is None:
-        return count / max(1, array.size), None
-    marks = np.where(above.any(axis=0), np.uint8(2), below.any(axis=0).astype(np.uint8))
-    return count / array.size, _mask(marks, (image.height(), image.width()))
+        return count / max(1, value.numel()), None
+    return count / value.numel(), _mask(marks, (image.height(), image.width()))
 
 
 def _mask(marks: NDArray[np.uint8], size: tuple[int, int]) -> QImage:
@@ -149,14 +205,14 @@ def _mask(marks: NDArray[np.uint8], size: tuple[int, int]) -> QImage:
     return image
 
 
-def _picture(value: Held | None) -> QImage | None:
+def _picture(value: Held | None, undone: Pipeline | None = None) -> QImage | None:
     try:
-        return None if value is None else shown(value)
+        return None if value is None else shown(value, undone)
     except ImageError:  # Its facts are shown all the same.
         return None
 
 
 def _plain(value: Held | None, steps: tuple[Step, ...]) -> QImage | None:
     if isinstance(value, Tensor) and normalizations(steps):
-        return _picture(denormalized(value, Pipeline(steps)))
+        return _picture(value, Pipeline(steps))
     return None

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.gui.tabs.transforms.showing import ShownStage
+from tudui_gui.gui.tabs.transforms.showing import ShownStage, Values
 from tudui_gui.gui.tabs.transforms.stage_pictures import Cell, Place
 from tudui_gui.gui.tabs.transforms.stage_work import Input, ShownRow, rows_work
 from tudui_gui.gui.widgets.pyramid import Pyramid
@@ -44,7 +44,7 @@ class SeenRow:
         stage = self.stage(column)
         return stage.facts if stage is not None else self.row.facts
 
-    def values(self, column: int) -> NDArray[np.generic] | None:
+    def values(self, column: int) -> Values | None:
         """What the probe reads in a column, [H, W] or [H, W, C]."""
         stage = self.stage(column)
         return stage.values if stage is not None else self.row.values

@@ -6,8 +6,6 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtGui import QImage
 from torch import Tensor
@@ -15,7 +13,7 @@ from torch import Tensor
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.gui.imaging import shrink
-from tudui_gui.gui.tabs.transforms.showing import ShownStage, probed, show_stage, shown
+from tudui_gui.gui.tabs.transforms.showing import ShownStage, Values, probed, show_stage, shown
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts, Pixels
 from tudui_gui.images.reading import Picture
@@ -95,7 +93,7 @@ class ShownRow:
         No stage is a preview.
     facts : Facts
         Of the input.
-    values : ndarray or None
+    values : ndarray, PictureValues or None
         The input's values by row and column, for the probe.
     traced : tuple of Stage
         The input and all stages without their pixels: what :meth:`trace` needs.
@@ -105,7 +103,7 @@ class ShownRow:
     stages: tuple[ShownStage, ...]
     is_exact: bool
     facts: Facts | None
-    values: NDArray[np.generic] | None
+    values: Values | None
     traced: tuple[Stage, ...] = field(repr=False)
 
     def trace(self, index: int, point: Point) -> tuple[Point | None, ...]:
