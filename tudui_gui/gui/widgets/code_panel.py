@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+import weakref
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal, Slot
+import shiboken6
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QSyntaxHighlighter, QTextCharFormat, QTextDocument
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.files import write_text
@@ -16,6 +20,9 @@ from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from tudui_gui.gui.widgets.page import Page
 
 _KEYWORDS = re.compile(
     r"\b(?:and|as|assert|break|class|continue|def|del|elif|else|except|finally|for|from|global|if|import|in|is|"
@@ -41,19 +48,26 @@ class CodePanel(QWidget):
         self._text = named(QPlainTextEdit(readOnly=True), "code_text")
         self._text.setProperty("role", "code")
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self._highlighter = _PythonHighlighter(self._text.document())
+        self._highlighter = PythonHighlighter(self._text.document())
         self._copy = Button("code_copy", "content-copy")
         self._save = Button("code_save", "content-save-outline")
+        self._page: Callable[[], Page | None] = _no_page
+        self._kinds = named(QComboBox(), "code_kind")
+        self._kinds.setMinimumContentsLength(8)
+        self._kinds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._kinds.hide()
         row = QHBoxLayout()
         row.addWidget(self._copy)
         row.addWidget(self._save)
-        row.addStretch(1)
+        row.addWidget(self._kinds, 1)
+        row.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GAP, theme.SPACE, theme.GAP, theme.GAP)
         layout.addLayout(row)
         layout.addWidget(self._text, 1)
         self._copy.clicked.connect(self.copy)
         self._save.clicked.connect(self.save_as)
+        self._kinds.activated.connect(self._choose_kind)
         theme.manager().theme_changed.connect(self._recolor)
         self.retranslate_ui()
 
@@ -61,6 +75,31 @@ class CodePanel(QWidget):
     def code(self) -> str:
         """The text shown."""
         return self._text.toPlainText()
+
+    def show_page(self, page: Page) -> None:
+        """Show the script of ``page`` and the kinds there are to choose from, or why there is none."""
+        self._page = weakref.ref(page)
+        self._list_kinds(page)
+        try:
+            self.set_code(page.code())
+        except TuduiError as error:
+            self.show_problem(Failure.of(error))
+
+    def _list_kinds(self, page: Page) -> None:
+        kinds = page.code_kinds()
+        with QSignalBlocker(self._kinds):
+            self._kinds.clear()
+            for row, (kind, (text, tooltip)) in enumerate(kinds.items()):
+                self._kinds.addItem(text, kind)
+                self._kinds.setItemData(row, tooltip, Qt.ItemDataRole.ToolTipRole)
+            self._kinds.setCurrentIndex(max(0, self._kinds.findData(page.code_kind)))
+        self._kinds.setVisible(len(kinds) > 1)
+
+    @Slot(int)
+    def _choose_kind(self, row: int) -> None:
+        page = self._page()
+        if page is not None and shiboken6.isValid(page):
+            page.choose_code(self._kinds.itemData(row))
 
     def set_code(self, text: str) -> None:
         """Show ``text``; the scroll position stays."""
@@ -107,9 +146,14 @@ class CodePanel(QWidget):
         """Set every text in the current language."""
         self._copy.set_texts(self.tr("Copy"), self.tr("Copy the script to the clipboard"))
         self._save.set_texts(self.tr("Save as .py"), self.tr("Write the script to a Python file"))
+        self._kinds.setAccessibleName(self.tr("Which script"))
+        self._kinds.setToolTip(self.tr("Which of the scripts for this page is shown"))
         self._text.setAccessibleName(self.tr("Python script for what is on screen"))
         self._text.setToolTip(self.tr("A script that prints the numbers shown; it needs no tudui-gui"))
         self._set_problem(self._problem)
+        page = self._page()
+        if page is not None and shiboken6.isValid(page):
+            self._list_kinds(page)
 
     @Slot(object)
     def _recolor(self, tokens: theme.Tokens) -> None:
@@ -121,7 +165,11 @@ class CodePanel(QWidget):
         super().changeEvent(event)
 
 
-class _PythonHighlighter(QSyntaxHighlighter):
+def _no_page() -> None:
+    """Before a page was shown."""
+
+
+class PythonHighlighter(QSyntaxHighlighter):
     """Keywords, numbers, strings and comments of one line; triple quotes that span lines."""
 
     _RULES = (

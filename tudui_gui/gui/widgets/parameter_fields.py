@@ -17,12 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from tudui_gui.core.number_parameters import Integers, RealOrPair
 from tudui_gui.core.operations import Step
 from tudui_gui.core.parameters import Choice, Flag, Integer, IntegerOrPair, Numbers, Parameter, Real, Text
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.spin_box import SpinBox
+from tudui_gui.gui.widgets.value_slider import Scale, ValueSlider, scale_of
 
 _SPIN_LIMIT = 2**31 - 1
+#: Least width of an editor (px) that has a slider beside it: room for four digits.
+_BESIDE_SLIDER = 54
 #: How "no value" is shown in a choice.
 _NONE = "None"
 
@@ -39,15 +43,23 @@ class ParameterField(QWidget):
     -------
     edited()
         A person changed the value; :meth:`value` may raise.
+    edit_ended()
+        The slider was let go, Enter was pressed or the field was left: what follows is another edit.
+
+    ``is_wide`` says whether it needs the whole width of a form.
     """
 
     edited = Signal()
+    edit_ended = Signal()
+
+    is_wide = False
 
     def __init__(self, parameter: Parameter, object_name: str, editor: QWidget) -> None:
         super().__init__()
         self.parameter = parameter
         self.editor = editor
         self._is_loading = False
+        self._slider: ValueSlider | None = None
         editor.setObjectName(object_name)
         editor.setAccessibleName(parameter.name)
         editor.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,6 +84,53 @@ class ParameterField(QWidget):
             self._show(value)
         finally:
             self._is_loading = False
+        self._follow(value)
+
+    def add_slider(self, scale: Scale) -> None:
+        """Put a slider beside the editor, for values that are one number or several equal ones."""
+        self._slider = ValueSlider(scale, f"{self.editor.objectName()}_slider")
+        self._slider.setAccessibleName(self.parameter.name)
+        self._slider.value_dragged.connect(self._slide)
+        self._slider.let_go.connect(self.edit_ended)
+        self.editor.setMinimumWidth(_BESIDE_SLIDER)
+        self._row.addWidget(self._slider, 1)
+        self._follow(self.value())
+
+    @property
+    def slider(self) -> ValueSlider | None:
+        """The slider beside the editor, if it has one."""
+        return self._slider
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the keyboard reaches, in order."""
+        return [self.editor] if self._slider is None else [self.editor, self._slider]
+
+    def set_object_name(self, name: str) -> None:
+        """Give the controls other objectNames."""
+        self.editor.setObjectName(name)
+        if self._slider is not None:
+            self._slider.setObjectName(f"{name}_slider")
+
+    def set_tooltip(self, text: str) -> None:
+        """Explain the parameter."""
+        self.editor.setToolTip(text)
+        if self._slider is not None:
+            self._slider.setToolTip(text)
+
+    @Slot(object)
+    def _slide(self, number: float) -> None:
+        before = self.value()
+        self.set_value((number,) * len(before) if isinstance(before, tuple) else number)
+        self.edited.emit()
+
+    def _follow(self, value: Any) -> None:
+        if self._slider is None:
+            return
+        number = _single(value)
+        self._slider.setHidden(value is not None and number is None)
+        if number is not None:
+            self._slider.show_number(number)
 
     def set_invalid(self, invalid: bool) -> None:
         """Mark or unmark the control."""
@@ -83,13 +142,23 @@ class ParameterField(QWidget):
     @Slot()
     def _on_edit(self) -> None:
         if not self._is_loading:
+            self._follow(self.value())
             self.edited.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.edit_ended.emit()
         if event.type() == QEvent.Type.Wheel and not self.editor.hasFocus():
             event.ignore()
             return True
         return super().eventFilter(watched, event)
+
+
+def _single(value: Any) -> float | None:
+    """The number that a value is, or that all of its numbers are."""
+    if isinstance(value, tuple):
+        return _single(value[0]) if value and all(each == value[0] for each in value) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 class _SpinField(ParameterField):
@@ -156,7 +225,8 @@ class _LineField(ParameterField):
 
     def _show(self, value: Any) -> None:
         if not self._holds(value):
-            self._line.setText(format_value(value))
+            is_one = isinstance(self.parameter, RealOrPair) and isinstance(value, tuple) and len(value) == 1
+            self._line.setText(f"[{format_value(value)}]" if is_one else format_value(value))
             self._line.setCursorPosition(0)
 
     def _holds(self, value: Any) -> bool:
@@ -214,8 +284,22 @@ def _step_text(step: Step) -> str:
     return f"{step.name} {Path(root).name}" if root else step.name
 
 
-def make_field(parameter: Parameter, object_name: str) -> ParameterField:
-    """The field that suits ``parameter``."""
+#: Kind of parameter -> its field, for fields that are made elsewhere because they hold forms themselves.
+FIELDS: dict[str, Callable[[Any, str], ParameterField]] = {}
+
+
+def make_field(parameter: Parameter, object_name: str, *, with_slider: bool = False) -> ParameterField:
+    """The field that suits ``parameter``; ``with_slider``: with a slider too, where its range makes sense."""
+    field = _make(parameter, object_name)
+    scale = scale_of(parameter) if with_slider else None
+    if scale is not None:
+        field.add_slider(scale)
+    return field
+
+
+def _make(parameter: Parameter, object_name: str) -> ParameterField:
+    if parameter.kind in FIELDS:
+        return FIELDS[parameter.kind](parameter, object_name)
     if isinstance(parameter, Flag):
         if parameter.optional:
             return _ChoiceField(parameter, object_name, (True, False))
@@ -226,7 +310,7 @@ def make_field(parameter: Parameter, object_name: str) -> ParameterField:
         return _SpinField(parameter, object_name)
     if isinstance(parameter, Text) and parameter.is_folder:
         return _FolderField(parameter, object_name)
-    if parameter.kind == "sources":
+    if parameter.kind in ("sources", "steps"):
         return _StepsField(parameter, object_name)
     return _LineField(parameter, object_name, _parser(parameter))
 
@@ -243,6 +327,10 @@ def _parser(parameter: Parameter) -> Callable[[str], Any]:
         return parse_number
     if isinstance(parameter, IntegerOrPair):
         return parse_integers
+    if isinstance(parameter, RealOrPair):
+        return parse_number_or_several
+    if isinstance(parameter, Integers):
+        return parse_whole_numbers
     if isinstance(parameter, Numbers):
         return parse_numbers
     return str
@@ -274,6 +362,18 @@ def parse_integers(text: str) -> int | str | tuple[int | str, ...]:
 def parse_numbers(text: str) -> tuple[float | str, ...] | str:
     """``"0.5, 0.5, 0.5"`` or ``"[0.5, 0.5, 0.5]"`` -> (0.5, 0.5, 0.5)."""
     return tuple(map(parse_number, _parts(text))) if text else text
+
+
+def parse_number_or_several(text: str) -> float | str | tuple[float | str, ...]:
+    """``"0.5"`` -> 0.5, ``"0.5, 1.5"`` or ``"(0.5, 1.5)"`` -> (0.5, 1.5), ``"[0.5]"`` -> (0.5,)."""
+    parts = _parts(text)
+    is_list = len(parts) > 1 or text.strip()[:1] in ("(", "[")
+    return tuple(map(parse_number, parts)) if is_list else parse_number(parts[0])
+
+
+def parse_whole_numbers(text: str) -> tuple[int | str, ...]:
+    """``"3, 5"`` or ``"[3, 5]"`` -> (3, 5)."""
+    return tuple(map(parse_integer, _parts(text)))
 
 
 def _parts(text: str) -> list[str]:

@@ -28,14 +28,19 @@ class ParameterForm(QWidget):
     step : Step or None
     names : container of str, optional
         The parameters to show, by default all; the others keep the values they have.
+    with_sliders : bool
+        Whether numbers with both ends get a slider.
 
     Signals
     -------
     step_changed(object)
         The new ``Step`` after a person's edit; not sent while a field is invalid, nor by :meth:`set_step`.
+    edit_ended()
+        A slider was let go, or a field was left: what follows is another edit.
     """
 
     step_changed = Signal(object)
+    edit_ended = Signal()
 
     def __init__(
         self,
@@ -44,13 +49,16 @@ class ParameterForm(QWidget):
         parent: QWidget | None = None,
         *,
         names: Container[str] | None = None,
+        with_sliders: bool = False,
     ) -> None:
         super().__init__(parent)
         self._names = names
+        self._with_sliders = with_sliders
         self.setObjectName(f"{prefix}_form")
         self._prefix = prefix
         self._step: Step | None = None
         self._rows: dict[str, _Row] = {}
+        self._parameters: tuple[Parameter, ...] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.SPACE)
@@ -78,8 +86,8 @@ class ParameterForm(QWidget):
         previous, self._step = self._step, step
         if step is None or previous is None or previous.operation is not step.operation:
             self._rebuild(step.operation if step else None)
-        for name, row in self._rows.items():
-            if step is not None:
+        else:
+            for name, row in self._rows.items():
                 row.show_value(step.values[name])
 
     def set_value(self, name: str, value: Any) -> None:
@@ -95,17 +103,57 @@ class ParameterForm(QWidget):
         """Show or hide the row of the parameter ``name``."""
         self._rows[name].set_visible(visible)
 
+    def show_only(self, names: Container[str] | None) -> None:
+        """Show the fields of these parameters alone; None: all. What is typed in the others is let go."""
+        self._names = names
+        self._make_rows()
+
+    def set_prefix(self, prefix: str) -> None:
+        """Give the fields the objectNames of another prefix."""
+        self._prefix = prefix
+        self.setObjectName(f"{prefix}_form")
+        for name, row in self._rows.items():
+            row.set_object_name(f"{prefix}_{name}")
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What the keyboard reaches, from the top."""
+        return [control for row in self._rows.values() if row.is_visible for control in row.field.controls]
+
     def _rebuild(self, operation: Operation | None) -> None:
         for row in self._rows.values():
             row.remove()
         self._rows = {}
-        parameters = operation.parameters if operation else ()
-        shown = [each for each in parameters if self._names is None or each.name in self._names]
-        for number, parameter in enumerate(shown):
-            row = _Row(parameter, f"{self._prefix}_{parameter.name}")
-            row.place(self._grid, number)
-            row.field.edited.connect(self._collect)
-            self._rows[parameter.name] = row
+        self._parameters = operation.parameters if operation else ()
+        self._make_rows()
+
+    def _make_rows(self) -> None:
+        """A row for each parameter to show; those that are there already stay."""
+        rows: dict[str, _Row] = {}
+        for number, parameter in enumerate(self._parameters):
+            is_shown = self._names is None or parameter.name in self._names
+            row = self._rows.get(parameter.name)
+            if row is None and is_shown:
+                row = self._make_row(parameter, number)
+            if row is not None:
+                rows[parameter.name] = row
+                if row.is_visible != is_shown:
+                    self._show_row(row, parameter.name, is_shown)
+        self._rows = rows
+
+    def _make_row(self, parameter: Parameter, number: int) -> _Row:
+        row = _Row(parameter, f"{self._prefix}_{parameter.name}", self._with_sliders)
+        row.place(self._grid, number)
+        row.field.edited.connect(self._collect)
+        row.field.edit_ended.connect(self.edit_ended)
+        if self._step is not None:
+            row.show_value(self._step.values[parameter.name])
+        return row
+
+    def _show_row(self, row: _Row, name: str, is_shown: bool) -> None:
+        row.set_visible(is_shown)
+        if not is_shown and self._step is not None:
+            row.show_value(self._step.values[name])
 
     @Slot()
     def _collect(self) -> None:
@@ -130,11 +178,11 @@ class ParameterForm(QWidget):
 class _Row:
     """Name, field and what is wrong with it."""
 
-    def __init__(self, parameter: Parameter, object_name: str) -> None:
-        self.field = make_field(parameter, object_name)
+    def __init__(self, parameter: Parameter, object_name: str, with_slider: bool = False) -> None:
+        self.field = make_field(parameter, object_name, with_slider=with_slider)
         self.error: TuduiError | None = None
         self._why = ""
-        self._is_visible = True
+        self.is_visible = True
         self._parameter = parameter
         self._name = Label(parameter.name, "muted")
         self._name.setBuddy(self.field.editor)
@@ -144,9 +192,18 @@ class _Row:
         self.retranslate_ui()
 
     def place(self, grid: QGridLayout, number: int) -> None:
-        grid.addWidget(self._name, 2 * number, 0, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.field, 2 * number, 1)
-        grid.addWidget(self._problem, 2 * number + 1, 0, 1, 2)
+        first = 3 * number
+        if self.field.is_wide:
+            grid.addWidget(self._name, first, 0, 1, 2)
+            grid.addWidget(self.field, first + 1, 0, 1, 2)
+        else:
+            grid.addWidget(self._name, first, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self.field, first, 1)
+        grid.addWidget(self._problem, first + 2, 0, 1, 2)
+
+    def set_object_name(self, name: str) -> None:
+        self.field.set_object_name(name)
+        self._problem.setObjectName(f"{name}_error")
 
     def remove(self) -> None:
         for widget in (self._name, self.field, self._problem):
@@ -175,7 +232,7 @@ class _Row:
         self.retranslate_ui()
 
     def set_visible(self, visible: bool) -> None:
-        self._is_visible = visible
+        self.is_visible = visible
         self._name.setVisible(visible)
         self.field.setVisible(visible)
         self._set_error(self.error)
@@ -185,11 +242,11 @@ class _Row:
         facts = f"{self._parameter.name} = {default}: {phrase_text(self._parameter.allowed_text)}"
         tip = "\n".join(text for text in (self._why, catalog_text(self._parameter.help), facts) if text)
         self._name.setToolTip(tip)
-        self.field.editor.setToolTip(tip)
+        self.field.set_tooltip(tip)
         self._set_error(self.error)
 
     def _set_error(self, error: TuduiError | None) -> None:
         self.error = error
         self.field.set_invalid(error is not None)
         self._problem.setText("" if error is None else describe(error))
-        self._problem.setVisible(error is not None and self._is_visible)
+        self._problem.setVisible(error is not None and self.is_visible)

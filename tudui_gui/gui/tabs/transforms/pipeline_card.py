@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from functools import partial
 
-from tudui_gui.core.operations import Operation
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QWidget
+
+from tudui_gui.core.operations import Operation, Step
 from tudui_gui.gui import theme
 from tudui_gui.gui.session import Session
+from tudui_gui.gui.tabs.transforms.paste_panel import Pasted, PastePanel, pasted_work
+from tudui_gui.gui.tabs.transforms.preset_box import PresetBox
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
 from tudui_gui.gui.tabs.transforms.stage_work import ShownStage
 from tudui_gui.gui.tabs.transforms.step_card import StepCard
-from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.buttons import Button, IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.widgets.operation_picker import OperationPicker
+from tudui_gui.gui.widgets.step_box import StepBox
+from tudui_gui.gui.widgets.step_list import StepList
+from tudui_gui.gui.workers import Jobs
+from tudui_gui.scripts.transform_script import pipeline_text_script
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.flow import Form
 from tudui_gui.transforms.hints import hints
 from tudui_gui.transforms.pipeline import Pipeline
-from tudui_gui.transforms.presets import PRESETS
 from tudui_gui.transforms.problems import Fix
+
+_PASTE_KEY = "transforms.paste"
 
 
 class PipelineCard(Card):
-    """Edits a :class:`ScratchPipeline`.
+    """Edits a :class:`ScratchPipeline`. Ctrl+C copies it as Python, Ctrl+V puts in what Python text holds.
 
     Signals
     -------
@@ -40,38 +49,49 @@ class PipelineCard(Card):
     training_requested = Signal()
     test_requested = Signal()
 
-    def __init__(self, session: Session, scratch: ScratchPipeline, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, scratch: ScratchPipeline, jobs: Jobs, parent: QWidget | None = None
+    ) -> None:
         super().__init__(object_name="pipeline_card", parent=parent)
         self._session = session
         self._scratch = scratch
+        self._jobs = jobs
         self._chosen = -1
         self._start = Form()
-        self._cards: list[StepCard] = []
         self._make_widgets()
         self._lay_out()
         self._connect()
+        self._connect_list()
         self._show(scratch.pipeline)
         self.retranslate_ui()
 
     def _make_widgets(self) -> None:
         self._undo = IconButton("undo", "pipeline_undo")
         self._redo = IconButton("redo", "pipeline_redo")
+        self._copy = IconButton("content-copy", "pipeline_copy")
+        self._paste = IconButton("clipboard-text-outline", "pipeline_paste")
         self._add = OperationPicker(TRANSFORMS, "add_step")
-        self._presets = named(QComboBox(), "pipeline_presets")
-        self._list = _DropList()
+        self._presets = PresetBox(self._session, self._scratch, self._jobs)
+        self._panel = PastePanel(self._jobs, self)
+        self._list = StepList("step", self._make_card, prepares=True)
         self._none = Label(role="muted", object_name="pipeline_empty")
         self._none.setWordWrap(True)
         self._for_training = Button("use_for_training", "school-outline")
         self._for_test = Button("use_for_test", "clipboard-check-outline")
 
+    def _make_card(self, prefix: str, index: int) -> StepBox:
+        card = StepCard(prefix, index)
+        card.fix_requested.connect(self.apply_fix)
+        return card
+
     def _lay_out(self) -> None:
-        for button in (self._undo, self._redo, self._add):
+        for button in (self._undo, self._redo, self._copy, self._paste, self._add):
             self.add_to_header(button)
+        self.header.setSpacing(0)
         area = named(QScrollArea(), "pipeline_list")
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(self._list)
         self._area = area
         row = QHBoxLayout()
@@ -91,11 +111,24 @@ class PipelineCard(Card):
         stack.canRedoChanged.connect(self._redo.setEnabled)
         self._undo.setEnabled(stack.canUndo())
         self._redo.setEnabled(stack.canRedo())
+        self._copy.clicked.connect(self.copy)
+        self._paste.clicked.connect(self.open_paste_panel)
+        self._panel.pipeline_taken.connect(self._take_pasted)
         self._add.operation_picked.connect(self._add_step)
-        self._presets.activated.connect(self._take_preset)
+        self._presets.preset_taken.connect(self._take_preset)
         self._for_training.clicked.connect(self.training_requested)
         self._for_test.clicked.connect(self.test_requested)
         self._scratch.pipeline_changed.connect(self._show)
+
+    def _connect_list(self) -> None:
+        steps = self._list
+        steps.chosen.connect(self.choose)
+        steps.step_changed.connect(self._change)
+        steps.toggle_requested.connect(self._scratch.toggle)
+        steps.remove_requested.connect(self._remove)
+        steps.duplicate_requested.connect(self._duplicate)
+        steps.move_requested.connect(self._move)
+        steps.drag_moved.connect(self._scroll_to)
 
     @property
     def chosen(self) -> int:
@@ -104,28 +137,29 @@ class PipelineCard(Card):
 
     def choose(self, index: int) -> None:
         """Make a step the chosen one."""
-        self._chosen = index
-        for place, card in enumerate(self._cards):
-            card.set_chosen(place == index)
-        self.step_chosen.emit(index)
+        self._list.choose(index)
+        if index != self._chosen:
+            self._chosen = index
+            self.step_chosen.emit(index)
 
     def show_stages(self, stages: tuple[ShownStage, ...]) -> None:
         """Mark the steps that failed or did not run."""
         for card, stage in zip(self._cards, stages, strict=False):
             card.set_state(stage.problem, stage.skipped and stage.facts is None)
 
+    @property
+    def _cards(self) -> list[StepCard]:
+        return [box for box in self._list.boxes if isinstance(box, StepCard)]
+
     @Slot(object)
     def _show(self, pipeline: Pipeline) -> None:
-        while len(self._cards) < len(pipeline.steps):
-            self._make_card(len(self._cards))
-        for card, step in zip(self._cards, pipeline.steps, strict=False):
-            card.set_step(step)
+        self._list.show_steps(pipeline.steps)
         self._show_hints()
-        for place, card in enumerate(self._cards):
-            card.setVisible(place < len(pipeline.steps))
         self._none.setHidden(bool(pipeline.steps))
-        if self._chosen >= len(pipeline.steps):
-            self.choose(len(pipeline.steps) - 1)
+        # An empty list has no card that Ctrl+V could be pressed on.
+        policy = Qt.FocusPolicy.NoFocus if pipeline.steps else Qt.FocusPolicy.StrongFocus
+        self._area.setFocusPolicy(policy)
+        self.choose(min(self._chosen, len(pipeline.steps) - 1))
 
     def set_start(self, start: Form) -> None:
         """Say what the pipeline is given: some steps do nothing with the arrays of OpenCV."""
@@ -138,71 +172,92 @@ class PipelineCard(Card):
         for place, card in enumerate(self._cards):
             card.set_hints([hint for hint in found if hint.index == place])
 
-    def _make_card(self, index: int) -> None:
-        card = StepCard(index)
-        card.chosen.connect(self.choose)
-        card.step_changed.connect(self._scratch.change)
-        card.toggle_requested.connect(self._scratch.toggle)
-        card.remove_requested.connect(self._scratch.remove)
-        card.duplicate_requested.connect(self._scratch.duplicate)
-        card.move_requested.connect(self._move)
-        card.fix_requested.connect(self.apply_fix)
-        card.dragged.connect(self._show_drop_place)
-        card.dropped.connect(self._drop)
-        self._cards.append(card)
-        self._list.add(card)
-
     @Slot(object)
     def apply_fix(self, fix: Fix) -> None:
         """Replace the steps by the repaired ones."""
         self._scratch.edit(fix.steps)
 
+    @Slot(int, object, str)
+    def _change(self, index: int, step: Step, merge_key: str) -> None:
+        self._scratch.change(index, step, merge_key)
+
     @Slot(object)
     def _add_step(self, operation: Operation) -> None:
         place = self._scratch.add(operation, self._chosen)
-        self.choose(place)
-        self._area.ensureWidgetVisible(self._cards[place])
-
-    @Slot(int, int)
-    def _move(self, index: int, by: int) -> None:
-        to = index + by
-        if 0 <= to < len(self._scratch.pipeline.steps):
-            self._scratch.move(index, to)
-            self.choose(to)
-            self._cards[to].setFocus()
-
-    @Slot(int, int)
-    def _show_drop_place(self, index: int, y: int) -> None:
-        self._list.show_line(self._place_at(y))
-
-    @Slot(int, int)
-    def _drop(self, index: int, y: int) -> None:
-        self._list.show_line(-1)
-        place = self._place_at(y)
-        self._move(index, place - index - (1 if place > index else 0))
-
-    def _place_at(self, y: int) -> int:
-        """Before which step the global ``y`` lies."""
-        count = len(self._scratch.pipeline.steps)
-        middles = [card.mapToGlobal(card.rect().center()).y() for card in self._cards[:count]]
-        return sum(middle < y for middle in middles)
+        self._go_to(place)
 
     @Slot(int)
-    def _take_preset(self, row: int) -> None:
-        experiment = self._session.experiment
-        pipelines = [experiment.train_transforms, experiment.test_transforms, *(p.pipeline for p in PRESETS)]
-        if row > 0:
-            self._scratch.edit(pipelines[row - 1].steps)
-        self._presets.setCurrentIndex(0)
+    def _remove(self, index: int) -> None:
+        has_focus = self._list.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        self._scratch.remove(index)
+        if has_focus:
+            self._go_to(min(index, len(self._scratch.pipeline.steps) - 1))
+
+    @Slot(int)
+    def _duplicate(self, index: int) -> None:
+        self._scratch.duplicate(index)
+        self._go_to(index + 1)
+
+    @Slot(int, int)
+    def _move(self, index: int, to: int) -> None:
+        self._scratch.move(index, to)
+        self._go_to(to)
+
+    def _go_to(self, place: int) -> None:
+        """Choose a step, give it the keyboard and bring it in sight."""
+        if 0 <= place < len(self._list.boxes):
+            self.choose(place)
+            self._list.focus(place)
+            self._area.widget().layout().activate()
+            self._area.ensureWidgetVisible(self._list.boxes[place], 0, theme.SPACE)
+
+    @Slot(int)
+    def _scroll_to(self, y: int) -> None:
+        """Let the list follow the pointer while a card is dragged beyond its edge."""
+        self._area.ensureVisible(0, self._list.mapFromGlobal(QPoint(0, y)).y(), 0, 24)
+
+    @Slot(object)
+    def _take_preset(self, pipeline: Pipeline) -> None:
+        self._scratch.edit(pipeline.steps, text=self.tr("Take a preset"))
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the pipeline on the clipboard as Python text."""
+        QGuiApplication.clipboard().setText(pipeline_text_script(self._scratch.pipeline))
+        self._session.notify(self.tr("The pipeline is on the clipboard as Python."))
+
+    @Slot()
+    def open_paste_panel(self, text: str = "") -> None:
+        """Show where Python text is pasted."""
+        self._panel.open_at(self.mapToGlobal(QPoint(self.width() + theme.SPACE, 0)), text or "")
+
+    def paste(self, text: str) -> None:
+        """Take over the pipeline in ``text``; where something has to be asked or said, show the panel."""
+        self._jobs.submit(partial(pasted_work, text), done=self._take_text, key=_PASTE_KEY)
+
+    @Slot(object)
+    def _take_text(self, pasted: Pasted) -> None:
+        if pasted.pipeline is None:
+            self.open_paste_panel(pasted.text)
+        else:
+            self._take_pasted(pasted.pipeline)
+
+    @Slot(object)
+    def _take_pasted(self, pipeline: Pipeline) -> None:
+        self._scratch.edit(pipeline.steps, text=self.tr("Paste a pipeline"))
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.set_title(self.tr("Pipeline"))
         self._undo.set_texts(self.tr("Undo"), self.tr("Undo (Ctrl+Z)"))
         self._redo.set_texts(self.tr("Redo"), self.tr("Redo (Ctrl+Shift+Z)"))
-        self._add.set_texts(self.tr("Add a step"), self.tr("Add a transform after the chosen step"))
+        self._copy.set_texts(self.tr("Copy as Python"), self.tr("Copy the pipeline as Python text (Ctrl+C)"))
+        self._paste.set_texts(
+            self.tr("Paste Python text"), self.tr("Make a pipeline of Python text; it is read, never run")
+        )
+        self._add.set_texts(self.tr("Add a step"), self.tr("Add a transform after the chosen step (Insert)"))
         self._area.setAccessibleName(self.tr("Steps of the pipeline"))
-        self._none.setText(self.tr("No steps. Add one with +, or take a preset."))
+        self._none.setText(self.tr("No steps. Add one with +, take a preset, or paste Python text."))
         self._for_training.set_texts(
             self.tr("For training"), self.tr("Make this the pipeline that images go through in training")
         )
@@ -210,13 +265,16 @@ class PipelineCard(Card):
             self.tr("For test"),
             self.tr("Make this the pipeline that images go through when testing and predicting"),
         )
-        self._presets.clear()
-        self._presets.addItem(self.tr("Take a pipeline…"))
-        self._presets.addItem(self.tr("From training"))
-        self._presets.addItem(self.tr("From test"))
-        self._presets.addItems([catalog_text(preset.label) for preset in PRESETS])
-        self._presets.setAccessibleName(self.tr("Presets"))
-        self._presets.setToolTip(self.tr("Begin with the experiment's pipeline or a usual one"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste) and _clipboard_text():
+            self.paste(_clipboard_text())
+        elif event.key() == Qt.Key.Key_Insert:
+            self._add.open_list()
+        else:
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -224,33 +282,9 @@ class PipelineCard(Card):
         super().changeEvent(event)
 
 
-class _DropList(QWidget):
-    """The cards one below the other, and a line where a dragged one would go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "scrolled")
-        self._cards: list[QWidget] = []
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 2, 0)
-        self._layout.setSpacing(theme.SPACE)
-        self._layout.addStretch(1)
-        self._line = QFrame(self)
-        self._line.setObjectName("drop_line")
-        self._line.setFrameShape(QFrame.Shape.HLine)
-        self._line.hide()
-
-    def add(self, card: QWidget) -> None:
-        """Put a card at the end."""
-        self._layout.insertWidget(len(self._cards), card)
-        self._cards.append(card)
-
-    def show_line(self, place: int) -> None:
-        """Draw the line before the card ``place``; -1: none."""
-        self._line.setVisible(place >= 0)
-        if place < 0:
-            return
-        shown = [card for card in self._cards if not card.isHidden()]
-        y = shown[place].y() - theme.SPACE // 2 if place < len(shown) else shown[-1].geometry().bottom() + 3
-        self._line.setGeometry(0, max(0, y - 1), self.width(), 3)
-        self._line.raise_()
+def _clipboard_text() -> str:
+    """The text on the clipboard; none if it is a picture or files, which are not for the list."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None or data.hasImage() or data.hasUrls():
+        return ""
+    return data.text()

@@ -42,53 +42,63 @@ class ScratchPipeline(QObject):
         """What is tried out."""
         return self._pipeline
 
-    def edit(self, steps: tuple[Step, ...], merge_key: str = "") -> None:
-        """Replace the steps as one undoable edit; edits in a row with one ``merge_key`` become one."""
+    def edit(self, steps: tuple[Step, ...], merge_key: str = "", text: str = "") -> None:
+        """Replace the steps as one undoable edit; edits in a row with one ``merge_key`` become one.
+
+        ``text`` says what it does, translated, for "Undo ...".
+        """
         after = Pipeline(steps)
         if after != self._pipeline:
-            text = self.tr("Edit the pipeline")
+            text = text or self.tr("Edit the pipeline")
             self._session.push_edit(_PipelineEdit(self, after, text, merge_key))
 
     def add(self, operation: Operation, after: int) -> int:
         """Insert a step with default values behind index ``after``; returns its index."""
         place = after + 1 if 0 <= after < len(self._pipeline.steps) else len(self._pipeline.steps)
-        self._splice(place, place, operation.step())
+        text = self.tr("Add {step}").format(step=operation.name)
+        self._splice(place, place, operation.step(), text=text)
         return place
 
     def remove(self, index: int) -> None:
         """Take a step away."""
-        self._splice(index, index + 1)
+        name = self._pipeline.steps[index].name
+        self._splice(index, index + 1, text=self.tr("Remove {step}").format(step=name))
 
     def duplicate(self, index: int) -> None:
         """Put a copy of a step behind it."""
-        self._splice(index, index, self._pipeline.steps[index])
+        step = self._pipeline.steps[index]
+        self._splice(index + 1, index + 1, step, text=self.tr("Duplicate {step}").format(step=step.name))
 
     def move(self, index: int, to: int) -> None:
         """Move a step to the place ``to``."""
         steps = list(self._pipeline.steps)
         if 0 <= to < len(steps):
+            text = self.tr("Move {step}").format(step=steps[index].name)
             steps.insert(to, steps.pop(index))
-            self.edit(tuple(steps))
+            self.edit(tuple(steps), text=text)
 
     def toggle(self, index: int) -> None:
         """Switch a step on or off."""
         step = self._pipeline.steps[index]
-        self._splice(index, index + 1, replace(step, enabled=not step.enabled))
+        text = self.tr("Switch {step} off") if step.enabled else self.tr("Switch {step} on")
+        changed = replace(step, enabled=not step.enabled)
+        self._splice(index, index + 1, changed, text=text.format(step=step.name))
 
-    def change(self, index: int, step: Step) -> None:
-        """Give a step other values."""
+    def change(self, index: int, step: Step, merge_key: str = "") -> None:
+        """Give a step other values; changes in a row with one ``merge_key`` are undone together."""
         steps = list(self._pipeline.steps)
         steps[index] = step
-        self.edit(tuple(steps), f"{index} {step.name}")
+        text = self.tr("Change {step}").format(step=step.name)
+        self.edit(tuple(steps), f"{index} {merge_key}" if merge_key else "", text)
 
     def apply(self, pipeline: Pipeline) -> None:
         """Show a pipeline; called by the undo stack."""
         self._pipeline = pipeline
         self.pipeline_changed.emit(pipeline)
 
-    def _splice(self, begin: int, end: int, *steps: Step) -> None:
+    def _splice(self, begin: int, end: int, *steps: Step, text: str) -> None:
         before = self._pipeline.steps
-        self.edit((*before[:begin], *steps, *before[end:]))
+        self.edit((*before[:begin], *steps, *before[end:]), text=text)
 
 
 class _PipelineEdit(QUndoCommand):
@@ -110,6 +120,7 @@ class _PipelineEdit(QUndoCommand):
         if not isinstance(other, _PipelineEdit) or other._merge_key != self._merge_key:
             return False
         self._after = other._after
+        self.setObsolete(self._after == self._before)
         return True
 
     def redo(self) -> None:
