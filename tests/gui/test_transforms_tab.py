@@ -148,7 +148,7 @@ def test_the_probe_reads_the_tensor(qtbot: QtBot, page: TransformsPage) -> None:
     assert values is not None
     text = find(page, QLabel, "stage_3_pixel")
     expected = " ".join(f"{value:.3f}" for value in values[9, 7])
-    qtbot.waitUntil(lambda: text.text() == f"(7, 9) {expected}")
+    qtbot.waitUntil(lambda: text.text() == f"{expected} (7, 9)")
 
 
 def test_typing_a_size_changes_the_stage_and_is_one_undo(
