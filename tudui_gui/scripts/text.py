@@ -38,8 +38,9 @@ _IMPORTS = (
     "from torchvision.utils import save_image",
 )
 
-#: Docstrings, and comments; what is no attribute of something else.
-_REMARK = re.compile(r'(?m)"""[\s\S]*?"""|(?:^ *|  )# [^\n]*')
+#: Text that is no code: docstrings, comments, strings; of strings with fields in braces nothing.
+_QUOTED = r"""(?:"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')"""
+_NO_CODE = re.compile(rf'(?m)"""[\s\S]*?"""|(?:^ *|  )# [^\n]*|(?P<kept>\bf{_QUOTED})|{_QUOTED}')
 _NAME = re.compile(r"(?<![\w.])\w+")
 
 _READ_PLAIN = """\
@@ -118,7 +119,7 @@ def assemble(title: str, *parts: str) -> str:
 
 
 def _imports_of(body: str) -> str:
-    words = frozenset(_NAME.findall(_REMARK.sub("", body)))
+    words = frozenset(_NAME.findall(_NO_CODE.sub(lambda found: found["kept"] or "", body)))
     lines = [_only_used(line, words) for line in _IMPORTS]
     groups = "\n".join(line for line in lines if line is not None).strip("\n")
     return f"{groups}\n"

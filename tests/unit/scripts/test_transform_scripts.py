@@ -273,7 +273,8 @@ def test_it_can_be_read_back() -> None:
 
 
 def test_no_script_imports_what_it_does_not_use(photo: Path) -> None:
-    files = [PictureFile(photo), PictureFile(photo, OPENCV), PictureFile(None)]
+    odd = Path("/sklearn/datasets/json # csv/v2 'os.jpg")
+    files = [PictureFile(photo), PictureFile(photo, OPENCV), PictureFile(None), PictureFile(odd)]
     for name in TRANSFORMS:
         pipeline = pipeline_for(name)
         scripts = [pipeline_text_script(pipeline), stages_script(pipeline, files, 0)]
