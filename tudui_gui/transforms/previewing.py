@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import torch
 from PIL import Image
 from torch import Tensor
@@ -137,4 +138,4 @@ def _blank_picture(picture: Pixels, size: Size) -> Pixels:
         return Image.new(picture.mode, (size[1], size[0]))
     if isinstance(picture, Tensor):
         return torch.zeros((*picture.shape[:-2], *size), dtype=picture.dtype)
-    return picture[:1, :1].repeat(size[0], axis=0).repeat(size[1], axis=1)
+    return np.zeros((*size, *picture.shape[2:]), dtype=picture.dtype)
