@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
 
 _ICON_WIDTH = 34
+#: Qt's own limit, which stands for none.
+_ANY_WIDTH = 2**24 - 1
 
 
 class SegmentedSwitch(QWidget):
@@ -75,6 +77,13 @@ class SegmentedSwitch(QWidget):
         button.setText("")
         button.setIcon(theme.icon(icon, "muted", "accent"))
         button.setFixedWidth(_ICON_WIDTH)
+
+    def clear_icons(self) -> None:
+        """Undo :meth:`set_icon`; texts are to be set again."""
+        for button in self._buttons.values():
+            button.setIcon(QIcon())
+            button.setMinimumWidth(0)
+            button.setMaximumWidth(_ANY_WIDTH)
 
     def set_enabled(self, key: str, enabled: bool) -> None:
         """Let a key be chosen, or not."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
@@ -34,6 +34,7 @@ DRAWS, MOST_DRAWS = 10, 100
 
 _LARGEST_SEED = 2**31 - 1 - MOST_DRAWS
 _SOURCE_WIDTH = 190
+_NARROW = 660
 _COUNT, _WHOLE = "transforms.draws", "transforms.draws_whole"
 
 
@@ -83,15 +84,13 @@ class DrawsCard(Card):
         self.retranslate_ui()
 
     def _make_controls(self) -> None:
-        self._seed_name, self._count_name = Label(role="mono"), Label(role="mono")
         self._seed, self._count = SpinBox("transform_seed"), SpinBox("draw_count")
         self._seed.setRange(0, _LARGEST_SEED)
         self._count.setRange(1, MOST_DRAWS)
         self._count.setValue(self._preferences.get(_COUNT, DRAWS))
-        for name, field, width in ((self._seed_name, self._seed, 92), (self._count_name, self._count, 70)):
+        for field, width in ((self._seed, 116), (self._count, 108)):
             field.setKeyboardTracking(False)
             field.setFixedWidth(width)
-            name.setBuddy(field)
         self._roll = Button("roll_again", "dice-multiple-outline")
         self._whole = named(QCheckBox(), "draws_whole_pipeline")
         self._whole.setChecked(self._preferences.get(_WHOLE, False))
@@ -100,7 +99,7 @@ class DrawsCard(Card):
         self._code.setCheckable(True)
 
     def _lay_out(self) -> None:
-        for widget in (self._seed_name, self._seed, self._count_name, self._count, self._roll):
+        for widget in (self._seed, self._count, self._roll):
             self.add_to_header(widget)
         self._shown = QWidget()
         row = QHBoxLayout(self._shown)
@@ -200,6 +199,14 @@ class DrawsCard(Card):
         if self._subject is not None:
             self._reader.want(self._subject, range(self._first, self._first + self.count))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """In a narrow card the dice alone says what its button does."""
+        self._roll.setText("" if self.width() < _NARROW else self.tr("Roll again"))
+
     # -- results -------------------------------------------------------------------------------------------
 
     @Slot(object)
@@ -273,6 +280,7 @@ class DrawsCard(Card):
         with QSignalBlocker(self._seed):
             self._seed.setValue(seed)
         self.view.set_seed(seed)
+        self.view.tell_pointed()
         self.seed_changed.emit(seed)
         self.draw_chosen.emit(seed)
 
@@ -308,15 +316,16 @@ class DrawsCard(Card):
         self._export.retranslate_ui()
         self.view.relabel()
         self._point_at(self.view.current_draw)
-        self._seed_name.setText(self.tr("seed"))
+        self._seed.setPrefix(f"{self.tr('seed')} ")
         self._seed.setAccessibleName(self.tr("seed"))
         self._seed.setToolTip(
             self.tr("torch.manual_seed before the pipeline; draw n uses the n-th seed after it")
         )
-        self._count_name.setText(self.tr("draws"))
+        self._count.setSuffix(f" {self.tr('draws')}")
         self._count.setAccessibleName(self.tr("draws"))
         self._count.setToolTip(self.tr("How many seeds are tried: 1 to 100; the tutorial draws 10"))
         self._roll.set_texts(self.tr("Roll again"), self.tr("Go on with the seeds after these"))
+        self._fit_header()
         self._whole.setText(self.tr("Whole pipeline"))
         self._whole.setAccessibleName(self.tr("Whole pipeline"))
         self._whole.setToolTip(self.tr("Draw every random step, not only the chosen one"))

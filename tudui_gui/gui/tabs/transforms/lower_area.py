@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from tudui_gui.gui.session import Session
@@ -15,6 +15,14 @@ from tudui_gui.gui.widgets.segmented import SegmentedSwitch
 DRAWS, MIX, FOLDER, BOARD = "draws", "mix", "folder", "board"
 
 _CHOSEN, _HEIGHT = "transforms.lower", "transforms.lower_height"
+#: Signs instead of words, where the card is narrower than this.
+_ICONS = {
+    DRAWS: "dice-multiple-outline",
+    MIX: "blender-outline",
+    FOLDER: "folder-multiple-image",
+    BOARD: "chart-box-outline",
+}
+_NARROW = 640
 #: Share of the height at the start, within bounds; and the least that the stages above keep.
 _SHARE, _LEAST, _MOST, _STAGES = 0.43, 236, 340, 200
 
@@ -40,7 +48,7 @@ class LowerArea(QWidget):
         self.setObjectName("transforms_lower_area")
         self._preferences = session.preferences
         self._cards = cards
-        self._is_placed = False
+        self._is_placed = self._is_narrow = False
         self.switch = SegmentedSwitch("transforms_lower_switch", tuple(cards))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,6 +89,13 @@ class LowerArea(QWidget):
             self._place(splitter)
             splitter.splitterMoved.connect(self._remember_height)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.retranslate_ui()
+
     def _place(self, splitter: QSplitter) -> None:
         """As high as it was left, where that leaves enough for the stages."""
         total = sum(splitter.sizes())
@@ -100,7 +115,11 @@ class LowerArea(QWidget):
             FOLDER: (self.tr("Folder"), self.tr("Apply the pipeline to every image of a folder")),
             BOARD: (self.tr("TensorBoard"), self.tr("Write the stages and the draws for TensorBoard")),
         }
+        self.switch.clear_icons()
         self.switch.set_texts({key: texts[key] for key in self._cards})
+        if self._is_narrow:
+            for key in self._cards:
+                self.switch.set_icon(key, _ICONS[key])
         self.switch.setAccessibleName(self.tr("Below the stages"))
 
     def changeEvent(self, event: QEvent) -> None:

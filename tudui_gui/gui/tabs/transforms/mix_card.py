@@ -75,37 +75,36 @@ class MixCard(Card):
         _press(self._operation, preferences.get(_NAME, ""), self._steps)
         _press(self._from, preferences.get(_SOURCE, DATASET), (INPUTS, DATASET))
         self._form = ParameterForm("mix", self.step, names=("alpha",))
-        self._seed_name, self._count_name = Label(role="mono"), Label(role="mono")
+        self._count_name = Label(role="mono")
         self._seed, self._count = SpinBox("mix_seed"), SpinBox("mix_count")
         self._seed.setRange(0, _LARGEST_SEED)
         self._count.setRange(2, _MOST)
         self._count.setValue(preferences.get(_NUMBER, _COUNT))
-        for name, field, width in ((self._seed_name, self._seed, 92), (self._count_name, self._count, 70)):
+        for field, width in ((self._seed, 116), (self._count, 70)):
             field.setKeyboardTracking(False)
             field.setFixedWidth(width)
-            name.setBuddy(field)
+        self._count_name.setBuddy(self._count)
         self._roll = Button("mix_roll_again", "dice-multiple-outline")
         self._drawn = Label(role="mono", object_name="mix_drawn")
-        self._help = Label(role="muted", object_name="mix_help")
         self._message = Label(role="muted", object_name="mix_message")
         self._details = ElidedLabel(role="mono", object_name="mix_details")
-        for label in (self._drawn, self._help, self._message):
+        for label in (self._drawn, self._message):
             label.setWordWrap(True)
         self.view = MixView()
 
     def _lay_out(self) -> None:
-        for widget in (self._operation, self._seed_name, self._seed, self._roll):
+        for widget in (self._seed, self._roll):
             self.add_to_header(widget)
         count = QHBoxLayout()
         count.addWidget(self._count_name, 1)
         count.addWidget(self._count)
         left = QVBoxLayout()
-        left.setSpacing(theme.SPACE)
+        left.setSpacing(theme.SPACE // 2)
+        left.addWidget(self._operation)
         left.addWidget(self._from)
         left.addLayout(count)
         left.addWidget(self._form)
         left.addWidget(self._drawn)
-        left.addWidget(self._help)
         left.addStretch(1)
         side = QWidget()
         side.setFixedWidth(_LEFT)
@@ -285,7 +284,7 @@ class MixCard(Card):
             }
         )
         self._from.setAccessibleName(self.tr("Pictures to mix"))
-        self._seed_name.setText(self.tr("seed"))
+        self._seed.setPrefix(f"{self.tr('seed')} ")
         self._seed.setAccessibleName(self.tr("seed"))
         self._seed.setToolTip(
             self.tr("torch.manual_seed before mixing; picture n is made with the n-th seed after it")
@@ -298,7 +297,6 @@ class MixCard(Card):
         self._drawn.setToolTip(
             self.tr("The share of the picture itself, drawn once for the batch; the rest is its partner's")
         )
-        self._help.setText(catalog_text(self.step.operation.help))
         self.view.setAccessibleName(self.tr("Mixed pictures"))
         self.view.setToolTip(self.tr("Beside each picture: itself and its partner, with their shares"))
         self._say_what_is_wrong()
