@@ -142,13 +142,14 @@ def test_normalize_is_shown_raw_and_de_normalised(qtbot: QtBot, page: Transforms
 
 
 def test_the_probe_reads_the_tensor(qtbot: QtBot, page: TransformsPage) -> None:
-    column = page.strip.columns[3]
-    qtbot.mouseMove(column.view, column.view.pixel_rect(7, 9).center().toPoint())
-    values = stages(page)[3].values
-    assert values is not None
-    text = find(page, QLabel, "stage_3_pixel")
-    expected = " ".join(f"{value:.3f}" for value in values[9, 7])
-    qtbot.waitUntil(lambda: text.text() == f"{expected} (7, 9)")
+    view = page.strip.columns[3].view
+    position = view.pixel_rect(70, 90).center().toPoint()
+    qtbot.mouseMove(view, position)
+    values, place = stages(page)[3].values, view.place_at(QPointF(position))
+    assert values is not None and place is not None
+    x, y = map(int, place)
+    expected = " ".join(f"{value:.3f}" for value in values[y, x])
+    assert find(page, QLabel, "stage_3_pixel").text() == f"{expected} ({x}, {y})"
 
 
 def test_typing_a_size_changes_the_stage_and_is_one_undo(
