@@ -88,9 +88,10 @@ class DrawsCard(Card):
         self._seed.setRange(0, _LARGEST_SEED)
         self._count.setRange(1, MOST_DRAWS)
         self._count.setValue(self._preferences.get(_COUNT, DRAWS))
-        for field, width in ((self._seed, 116), (self._count, 108)):
+        for field, least, most in ((self._seed, 84, 116), (self._count, 84, 108)):
             field.setKeyboardTracking(False)
-            field.setFixedWidth(width)
+            field.setMinimumWidth(least)
+            field.setMaximumWidth(most)
         self._roll = Button("roll_again", "dice-multiple-outline")
         self._whole = named(QCheckBox(), "draws_whole_pipeline")
         self._whole.setChecked(self._preferences.get(_WHOLE, False))

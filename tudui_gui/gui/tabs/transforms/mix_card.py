@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tudui_gui.core.operations import Step
@@ -36,6 +36,7 @@ INPUTS, DATASET = "inputs", "dataset"
 _COUNT, _MOST = 8, 32
 
 _LEFT = 190
+_NARROW = 480
 _LARGEST_SEED = 2**31 - 1 - _MOST
 _JOB = "transforms.mix"
 _NAME, _SOURCE, _NUMBER = "transforms.mix", "transforms.mix_source", "transforms.mix_count"
@@ -218,6 +219,14 @@ class MixCard(Card):
         self._say_what_is_wrong()
         self.mix_changed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_header()
+
+    def _fit_header(self) -> None:
+        """In a narrow card the dice alone says what its button does."""
+        self._roll.setText("" if self.width() < _NARROW else self.tr("Roll again"))
+
     # -- hands ---------------------------------------------------------------------------------------------
 
     @Slot(str)
@@ -294,6 +303,7 @@ class MixCard(Card):
         self._count.setToolTip(self.tr("How many images of the data set make the batch: 2 to 32"))
         self._count.setEnabled(self._from.key == DATASET)
         self._roll.set_texts(self.tr("Roll again"), self.tr("Mix with the next seed"))
+        self._fit_header()
         self._drawn.setToolTip(
             self.tr("The share of the picture itself, drawn once for the batch; the rest is its partner's")
         )
