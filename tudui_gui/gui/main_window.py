@@ -304,10 +304,7 @@ class MainWindow(QMainWindow):
     def _show_code(self) -> None:
         page = self.page(self.current_name)
         if self.code_dock.isVisible() and page is not None:
-            try:
-                self.code_panel.set_code(page.code())
-            except TuduiError as error:
-                self.code_panel.show_problem(Failure.of(error))
+            self.code_panel.show_page(page)
 
     @Slot(bool)
     def _docks_changed(self, visible: bool) -> None:

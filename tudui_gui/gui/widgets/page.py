@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.session = session
         self.jobs = jobs
+        #: One of :meth:`code_kinds`.
+        self.code_kind = ""
         self.banner = Banner()
         self.body = QWidget()
         # Opaque: what changes on the page does not repaint the window under it.
@@ -53,6 +55,18 @@ class Page(QWidget):
     def code(self) -> str:
         """Python text that gives what is on the page now; empty if there is none."""
         return ""
+
+    def code_kinds(self) -> Mapping[str, tuple[str, str]]:
+        """Kinds of scripts to choose from, each with its name and a tooltip, translated; none by default.
+
+        :meth:`code` gives the one that :attr:`code_kind` names.
+        """
+        return {}
+
+    def choose_code(self, kind: str) -> None:
+        """Give another of :meth:`code_kinds` from now on."""
+        self.code_kind = kind
+        self.code_changed.emit()
 
     def accepts(self, path: Path) -> bool:
         """Whether :meth:`open_paths` can do something with ``path``. Judge by name and kind; do not read."""

@@ -7,8 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
+from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.tabs.transforms.board_work import (
     BoardSubject,
@@ -53,10 +54,15 @@ class BoardCard(Card):
         self._calls.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._calls.setTabChangesFocus(True)
         self.line = BoardLine("transforms_board")
-        self.add_to_header(self._stages)
-        self.add_to_header(self._draws)
-        for widget, stretch in ((self._about, 0), (self._calls, 1), (self.line, 0)):
-            self.body.addWidget(widget, stretch)
+        self._shown: tuple[Facts | None, Sequence[ShownStage]] = (None, ())
+        row = QHBoxLayout()
+        row.setSpacing(theme.SPACE)
+        row.addWidget(self._about, 1)
+        row.addWidget(self._stages)
+        row.addWidget(self._draws)
+        self.body.addLayout(row)
+        self.body.addWidget(self._calls, 1)
+        self.body.addWidget(self.line)
         self._stages.clicked.connect(self._write_stages)
         self._draws.clicked.connect(self._write_draws)
         self.show_subject(self._subject)
@@ -72,11 +78,17 @@ class BoardCard(Card):
         self._subject = subject
         self._stages.setEnabled(bool(subject.inputs))
         self._draws.setEnabled(bool(subject.inputs and subject.draws.steps))
+        self._tell_calls()
 
     def show_stages(self, given: Facts | None, stages: Sequence[ShownStage]) -> None:
         """Say how each stage of the current input is handed over; ``given`` are the input's facts."""
-        subject = self._subject
+        self._shown = given, stages
+        self._tell_calls()
+
+    def _tell_calls(self) -> None:
+        subject, (given, stages) = self._subject, self._shown
         if not subject.inputs:
+            self._calls.clear()
             return
         name = subject.inputs[subject.current][0]
         shown = [(None, given), *((each.step, each.facts) for each in stages if each.step.enabled)]

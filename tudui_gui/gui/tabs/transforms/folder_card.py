@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QProgressBar, QVBoxLayout, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
@@ -79,6 +79,7 @@ class FolderCard(Card):
         self._reveal = IconButton("folder-eye-outline", "folder_reveal")
         self._problem = Label(role="error", object_name="folder_problem")
         self._problem.setWordWrap(True)
+        self._problem.setMinimumWidth(1)
         self._text = named(QPlainTextEdit(readOnly=True), "folder_text")
         self._text.setProperty("role", "code")
         self._text.setTabChangesFocus(True)
@@ -89,15 +90,35 @@ class FolderCard(Card):
         self._running = QWidget()
 
     def _lay_out(self) -> None:
-        for button in (self._save, self._reveal, self._stop, self._start):
-            self.add_to_header(button)
-        row = QHBoxLayout(self._running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._bar, 1)
-        row.addWidget(self._progress_text, 2)
-        for widget, stretch in ((self.form, 0), (self._problem, 0), (self._text, 1), (self._running, 0)):
-            self.body.addWidget(widget, stretch)
+        running = QVBoxLayout(self._running)
+        running.setContentsMargins(0, 0, 0, 0)
+        running.setSpacing(theme.SPACE)
+        running.addWidget(self._progress_text)
+        running.addWidget(self._bar)
+        running.addStretch(1)
+        beside = QHBoxLayout()
+        beside.setSpacing(theme.SPACE)
+        told = QVBoxLayout()
+        for widget, stretch in ((self._problem, 0), (self._text, 1), (self._running, 1)):
+            told.addWidget(widget, stretch)
+        told.addStretch(0)
+        beside.addLayout(told, 1)
+        beside.addLayout(self._buttons())
+        self.body.addWidget(self.form)
+        self.body.addLayout(beside, 1)
+
+    def _buttons(self) -> QVBoxLayout:
+        about_report = QHBoxLayout()
+        about_report.setSpacing(theme.SPACE // 2)
+        about_report.addWidget(self._save)
+        about_report.addWidget(self._reveal)
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE // 2)
+        column.addWidget(self._start)
+        column.addWidget(self._stop)
+        column.addLayout(about_report)
+        column.addStretch(1)
+        return column
 
     def _connect(self) -> None:
         self.form.job_changed.connect(self._take_changes)
@@ -272,7 +293,9 @@ class FolderCard(Card):
     def _show_state(self) -> None:
         self._problem.setText(describe(self._failure) if self._failure is not None else "")
         self._problem.setVisible(self._failure is not None)
-        self._text.setPlainText("\n".join(self._lines()))
+        lines = list(self._lines())
+        self._text.setPlainText("\n".join(lines))
+        self._text.setVisible(bool(lines) and not self.is_running)
         has_report = self._report is not None
         self._save.setEnabled(has_report)
         self._reveal.setEnabled(self._report is not None and len(self._report.written) > 0)

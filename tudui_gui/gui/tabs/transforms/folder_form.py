@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.preferences import Preferences
@@ -59,7 +68,7 @@ class FolderForm(QWidget):
         self._choose_source = IconButton("folder-open-outline", "folder_choose_source")
         self._choose_target = IconButton("folder-open-outline", "folder_choose_target")
         for name, field in (("source", self.source), ("target", self.target), ("pattern", self.pattern)):
-            field.setMinimumWidth(90)
+            field.setMinimumWidth(60)
             self._names[name].setBuddy(field)
 
     def _make_choices(self) -> None:
@@ -85,9 +94,9 @@ class FolderForm(QWidget):
         self._names["target"].setContentsMargins(theme.SPACE, 0, 0, 0)
         paths: tuple[QWidget, ...] = (self._names["source"], self.source, self._choose_source)
         paths += (self._names["target"], self.target, self._choose_target)
-        numbers = (self._copies_name, self.copies, self._seed_name, self.seed, self.every_step)
+        numbers = (self._copies_name, self.copies, self._seed_name, self.seed)
         names = (self._names["pattern"], self.pattern, *numbers)
-        kinds = (self.format, self.quality, self.normalized, self.existing, self.inside)
+        kinds = (self.format, self.quality, self.normalized, self.existing, self.every_step)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE)
@@ -96,9 +105,8 @@ class FolderForm(QWidget):
             row.setSpacing(theme.SPACE)
             for widget in widgets:
                 row.addWidget(widget, 1 if isinstance(widget, QLineEdit) else 0)
-            if widgets is kinds:
-                row.addStretch(1)
             column.addLayout(row)
+        column.addWidget(self.inside)
 
     def _restore(self) -> None:
         get = self._preferences.get
@@ -295,7 +303,9 @@ class FolderForm(QWidget):
 
 def _combo(object_name: str, keys: Mapping[str, str] | tuple[str, ...]) -> QComboBox:
     combo = named(QComboBox(), object_name)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(5)
+    combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     for key in keys:
         combo.addItem(keys[key] if isinstance(keys, Mapping) else key, key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,23 +14,20 @@ from tudui_gui.core.errors import TuduiError
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
-from tudui_gui.gui.tabs.transforms.draws_card import DrawsCard
+from tudui_gui.gui.tabs.transforms import code_kinds
 from tudui_gui.gui.tabs.transforms.input_card import InputCard, bundled_photos
-from tudui_gui.gui.tabs.transforms.lower_area import DRAWS, MIX, LowerArea
-from tudui_gui.gui.tabs.transforms.mix_card import MixCard
+from tudui_gui.gui.tabs.transforms.lower_cards import LowerCards
 from tudui_gui.gui.tabs.transforms.pipeline_card import PipelineCard
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
 from tudui_gui.gui.tabs.transforms.stage_requests import StageRequests
 from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
 from tudui_gui.gui.tabs.transforms.stage_strip import StageStrip
-from tudui_gui.gui.tabs.transforms.stage_work import Input, is_random
+from tudui_gui.gui.tabs.transforms.stage_work import is_random
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.experiment_comparison import ExperimentComparison
 from tudui_gui.gui.widgets.page import Page
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.images.reading import Picture, is_image_path
-from tudui_gui.scripts import pipeline_script
-from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.training.experiment_reading import check_gives_tensor
 from tudui_gui.transforms.flow import form_of
 
@@ -49,9 +46,9 @@ class TransformsPage(Page):
         self.comparison = ExperimentComparison(session, "transforms_comparison")
         self.strip = StageStrip()
         self.requests = StageRequests(jobs, self)
-        self.draws = DrawsCard(session, jobs)
-        self.mix = MixCard(session, jobs)
-        self.lower_area = LowerArea(session, {DRAWS: self.draws, MIX: self.mix})
+        self.lower_area = LowerCards(session, jobs)
+        self.draws = self.lower_area.draws
+        self._scripts = code_kinds.PageScripts(self)
         self._lay_out()
         self._connect()
         self.retranslate_ui()
@@ -97,10 +94,8 @@ class TransformsPage(Page):
         self.requests.rows_ready.connect(self._show_rows)
         self.requests.request_failed.connect(self.show_failure)
         self.draws.seed_changed.connect(self._request)
-        self.draws.failed.connect(self.show_failure)
-        self.draws.draws_changed.connect(self.code_changed)
-        self.mix.mix_changed.connect(self.code_changed)
-        self.lower_area.key_chosen.connect(self.code_changed)
+        self.lower_area.failed.connect(self.show_failure)
+        self.lower_area.code_changed.connect(self.code_changed)
 
     def _open_first(self) -> None:
         photos = bundled_photos()
@@ -112,21 +107,11 @@ class TransformsPage(Page):
             self.strip.show_empty()
 
     def code(self) -> str:
-        """The script that applies the pipeline to the input step by step, or the one of the lower area."""
-        shown = self.input.input
-        below = self._code_below(shown)
-        if below:
-            return below
-        path = shown.picture.path if shown else None
-        return pipeline_script(self.scratch.pipeline, path, self.draws.seed)
+        """The script of the kind that is chosen in the Code dock."""
+        return self._scripts.text(self.code_kind)
 
-    def _code_below(self, shown: Input | None) -> str:
-        """Of the mixed batch, or of all draws where that is asked for."""
-        if self.lower_area.key == MIX:
-            return self.mix.code()
-        if self.lower_area.key == DRAWS and shown is not None:
-            return self.draws.code(PictureFile.of(shown.picture))
-        return ""
+    def code_kinds(self) -> Mapping[str, tuple[str, str]]:
+        return code_kinds.texts()
 
     def accepts(self, path: Path) -> bool:
         """Image files."""
@@ -179,10 +164,8 @@ class TransformsPage(Page):
 
     @Slot()
     def _request_draws(self) -> None:
-        shown = self.input.input
-        value = shown.value if shown else None
-        self.draws.show_subject(value, self.scratch.pipeline, self.pipeline_card.chosen)
-        self.mix.show_subject(self.input.inputs, self.scratch.pipeline)
+        inputs, current, chosen = self.input.inputs, self.input.current, self.pipeline_card.chosen
+        self.lower_area.show_subject(inputs, current, self.scratch.pipeline, chosen)
 
     @Slot(object)
     def _show_rows(self, rows: tuple[SeenRow, ...]) -> None:
@@ -195,6 +178,7 @@ class TransformsPage(Page):
         seen = self.strip.chosen_row
         if seen is not None:
             self.pipeline_card.show_stages(seen.row.stages)
+            self.lower_area.show_row(seen.row)
 
     @Slot()
     def _use_for_training(self) -> None:
