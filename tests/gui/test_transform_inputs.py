@@ -513,11 +513,11 @@ def test_what_is_far_larger_than_the_screen_is_shown_smaller(
     opened(page, jobs, path)
     given = page.input.input
     assert given is not None and given.value.size == (9000, 40)
-    assert max(given.image.width(), given.image.height()) == 2048
+    assert 1024 < given.image.width() <= 2048
     page.input.list.set_reader("OpenCV")
     assert jobs.wait_idle()
     assert page.input.input is not None and page.input.input.value.shape == (40, 9000, 3)
-    assert page.input.input.image.width() == 2048
+    assert 1024 < page.input.input.image.width() <= 2048
 
 
 MODES = {"1": 1, "L": 99, "LA": (99, 7), "P": 3, "RGBA": (9, 8, 7, 6), "CMYK": (1, 2, 3, 4), "I;16": 5140}
