@@ -58,12 +58,12 @@ class LayerActivity:
 
 
 def activity(
-    model: nn.Module, batch: Tensor, *, cancel: CancelToken | None = None
+    model: nn.Module, batch: Tensor, *, cancel: CancelToken | None = None, keeps_mode: bool = False
 ) -> tuple[LayerActivity, ...]:
     """Every module without children, in the order in which they run; those never reached come last.
 
-    In evaluation mode, without gradients; the model is left as it was. A module that runs more than once is
-    told as it was the last time. Any thread, one at a time per model.
+    In evaluation mode (unless ``keeps_mode``), without gradients; the model is left as it was. A module that
+    runs more than once is told as it was the last time. Any thread, one at a time per model.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def activity(
             module.register_forward_hook(leaving(name)),
         )
     ]
-    run_with_hooks(model, batch, handles)
+    run_with_hooks(model, batch, handles, keeps_mode=keeps_mode)
     missing = (_told(name, module, None, 0.0) for name, module in modules if name not in found)
     return (*found.values(), *missing)
 

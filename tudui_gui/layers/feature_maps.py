@@ -31,8 +31,10 @@ class ChannelStatistics:
     ----------
     minimum, maximum, mean, std : ndarray
         ``float64 [C]``; ``std`` is the population's (``unbiased=False``).
-    nan, inf : ndarray
-        ``int64 [C]``: how many values are NaN, and plus or minus infinity.
+    nan, inf, zeros : ndarray
+        ``int64 [C]``: how many values are NaN, plus or minus infinity, and exactly 0.
+    size : int
+        Numbers in a map.
     """
 
     minimum: NDArray[np.float64]
@@ -41,6 +43,14 @@ class ChannelStatistics:
     std: NDArray[np.float64]
     nan: NDArray[np.int64]
     inf: NDArray[np.int64]
+    zeros: NDArray[np.int64]
+    size: int
+
+    @property
+    def dead(self) -> NDArray[np.bool_]:
+        """``bool [C]``: which maps are 0 everywhere."""
+        found: NDArray[np.bool_] = self.zeros == self.size if self.size else np.zeros(len(self.zeros), bool)
+        return found
 
 
 def layer_names(model: nn.Module) -> list[tuple[str, str]]:
@@ -106,10 +116,16 @@ def capture_input(
     return captured.get(name)
 
 
-def run_with_hooks(model: nn.Module, batch: Tensor, handles: Sequence[RemovableHandle]) -> None:
-    """Send a batch through; the hooks are removed whatever happens."""
+def run_with_hooks(
+    model: nn.Module, batch: Tensor, handles: Sequence[RemovableHandle], *, keeps_mode: bool = False
+) -> None:
+    """Send a batch through; the hooks are removed whatever happens.
+
+    In evaluation mode, or with ``keeps_mode`` in the mode its modules have.
+    """
+    mode = torch.inference_mode() if keeps_mode else _evaluating(model)
     try:
-        with _evaluating(model), explained_misfit(model):
+        with mode, explained_misfit(model):
             model(batch.to(_device(model)))
     finally:
         for handle in handles:
@@ -240,28 +256,41 @@ def seeded(seed: int) -> Iterator[None]:
             torch.set_rng_state(before)
 
 
-def map_statistics(maps: Tensor) -> ChannelStatistics:
-    """Statistics of each of the feature maps ``[C, H, W]``. Any thread."""
-    rows = maps.detach().to("cpu", torch.float64).reshape(maps.shape[0], -1).numpy()
-    nan, inf = np.isnan(rows), np.isinf(rows)
-    finite = ~(nan | inf)
-    count = finite.sum(axis=1)
-    values = np.where(finite, rows, 0.0)
-    mean = _divided(values.sum(axis=1), count)
-    variance = _divided((np.where(finite, rows - mean[:, None], 0.0) ** 2).sum(axis=1), count)
-    low = np.where(finite, rows, np.inf).min(axis=1, initial=np.inf)
-    high = np.where(finite, rows, -np.inf).max(axis=1, initial=-np.inf)
-    return ChannelStatistics(
-        minimum=np.where(count > 0, low, np.nan),
-        maximum=np.where(count > 0, high, np.nan),
-        mean=mean,
-        std=np.sqrt(variance),
-        nan=nan.sum(axis=1),
-        inf=inf.sum(axis=1),
-    )
+def map_statistics(maps: Tensor, *, cancel: CancelToken | None = None) -> ChannelStatistics:
+    """Statistics of each of the feature maps ``[C, H, W]``. Any thread. Raises ``Cancelled``."""
+    rows = maps.detach().to("cpu").reshape(maps.shape[0], -1)
+    known = rows if rows.dtype in (torch.float32, torch.float64) else rows.float()
+    values = known.numpy()
+    names = ("minimum", "maximum", "mean", "std", "nan", "inf", "zeros")
+    found: dict[str, Any] = {name: np.zeros(len(values), np.int64) for name in names[4:]}
+    found |= {name: np.full(len(values), np.nan) for name in names[:4]}
+    room = np.empty(values.shape[1])
+    for channel, row in enumerate(values):
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        if row.size:
+            for name, number in zip(names, _row_statistics(row, room), strict=True):
+                found[name][channel] = number
+    return ChannelStatistics(**found, size=values.shape[1])
 
 
-def _divided(total: NDArray[np.float64], count: NDArray[np.int64]) -> NDArray[np.float64]:
-    result = np.full(len(total), np.nan)
-    np.divide(total, count, out=result, where=count > 0)
-    return result
+def _row_statistics(
+    row: NDArray[np.floating], room: NDArray[np.float64]
+) -> tuple[float, float, float, float, int, int, int]:
+    """Minimum, maximum, mean, std, NaNs, infinities, zeros. Row by row: a map stays in the cache."""
+    zeros = row.size - int(np.count_nonzero(row))
+    low, high = float(row.min()), float(row.max())  # NaN where there is any
+    if np.isfinite(low) and np.isfinite(high):
+        return (low, high, *_mean_std(row, room), 0, 0, zeros)
+    nan, inf = int(np.isnan(row).sum()), int(np.isinf(row).sum())
+    finite = row[np.isfinite(row)]
+    if not finite.size:
+        return (*(float("nan"),) * 4, nan, inf, zeros)
+    numbers = _mean_std(finite, room[: finite.size])
+    return (float(finite.min()), float(finite.max()), *numbers, nan, inf, zeros)
+
+
+def _mean_std(row: NDArray[np.floating], room: NDArray[np.float64]) -> tuple[float, float]:
+    mean = float(row.mean(dtype=np.float64))
+    np.subtract(row, mean, out=room)
+    return mean, float(np.sqrt((room @ room) / row.size))
