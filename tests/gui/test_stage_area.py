@@ -58,9 +58,15 @@ class Area:
         self.rows.append(row)
         self.strip.choose_row(row)
 
-    def run(self, *steps: Step) -> None:
+    def run(self, *steps: Step, is_exact: bool = True) -> None:
         seen = seen_work(
-            self.pyramids, self.inputs, Pipeline(steps), 0, True, CancelToken(), lambda fraction, text: None
+            self.pyramids,
+            self.inputs,
+            Pipeline(steps),
+            0,
+            is_exact,
+            CancelToken(),
+            lambda fraction, text: None,
         )
         self.strip.show_rows(seen, 0)
         QApplication.processEvents()  # the columns take their places
@@ -285,6 +291,25 @@ def test_the_probe_reads_the_row_that_is_pointed_at(qtbot: QtBot, three: Area) -
     point_at(qtbot, columns(three)[2], 8, 9, row=2)
     assert text_of(three.strip, "stage_1_pixel") == "3: " + " ".join(map(str, expected)) + " (8, 9)"
     assert [columns(three)[4].view.mark_of(row) is not None for row in range(3)] == [False, False, True]
+
+
+def test_a_preview_is_marked_until_the_exact_stage_comes(qtbot: QtBot) -> None:
+    area = shown_area(qtbot, noise(2600, 2000))
+    area.run(step("Resize", size=1000), step("ToTensor"), step("Normalize"), is_exact=False)
+    assert [text_of(area.strip, f"stage_{i}_kind") for i in range(3)] == ["preview"] * 3
+    assert text_of(area.strip, "stage_2_facts") == "1300 × 1000\n…"
+    point_at(qtbot, columns(area)[3], 650, 500)
+    assert text_of(area.strip, "stage_2_pixel").startswith("… (")
+    area.run(step("Resize", size=1000), step("ToTensor"), step("Normalize"))
+    assert [text_of(area.strip, f"stage_{i}_kind") for i in range(3)] == ["PIL", "Tensor", "Tensor"]
+    assert text_of(area.strip, "stage_2_facts").startswith("float32 [3, 1000, 1300]")
+    assert not text_of(area.strip, "stage_2_pixel").startswith("…")
+
+
+def test_where_a_step_fails_for_all_the_reason_has_the_room_of_the_pictures(three: Area) -> None:
+    three.run(step("Normalize"), step("ToTensor"))
+    assert not columns(three)[1].view.isVisible() and not columns(three)[2].view.isVisible()
+    assert find(three.strip, QLabel, "stage_0_problem").isVisible()
 
 
 def test_five_crops_are_tiles_with_their_count(qtbot: QtBot, area: Area) -> None:

@@ -91,8 +91,8 @@ class StageColumn(Card):
         self._tag.set_text(self.tr("preview") if is_preview else kind_text(facts))
         given = rows[chosen].facts(self.column - 1) if self.column else None
         self.details.show_value(facts, stage, rows[chosen].size(self.column), given)
-        # A single picture's room goes to the reason why there is none.
-        self.view.setHidden(len(rows) == 1 and rows[0].pictures[self.column] is None and not facts)
+        # The room of pictures that there are not goes to the reason why.
+        self.view.setHidden(facts is None and all(seen.pictures[self.column] is None for seen in rows))
         self._show_cells()
         self.update()
 
