@@ -15,6 +15,7 @@ from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms import code_kinds
+from tudui_gui.gui.tabs.transforms.draws_work import draws_numbers
 from tudui_gui.gui.tabs.transforms.input_card import InputCard, bundled_photos
 from tudui_gui.gui.tabs.transforms.lower_cards import LowerCards
 from tudui_gui.gui.tabs.transforms.pipeline_card import PipelineCard
@@ -22,7 +23,6 @@ from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
 from tudui_gui.gui.tabs.transforms.stage_requests import StageRequests
 from tudui_gui.gui.tabs.transforms.stage_rows import SeenRow
 from tudui_gui.gui.tabs.transforms.stage_strip import StageStrip
-from tudui_gui.gui.tabs.transforms.stage_work import is_random
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.widgets.experiment_comparison import ExperimentComparison
 from tudui_gui.gui.widgets.page import Page
@@ -99,7 +99,7 @@ class TransformsPage(Page):
 
     def _open_first(self) -> None:
         photos = bundled_photos()
-        first = next((i for i, step in enumerate(self.scratch.pipeline.steps) if is_random(step)), -1)
+        first = next((i for i, step in enumerate(self.scratch.pipeline.steps) if draws_numbers(step)), -1)
         self.pipeline_card.choose(first)
         if photos:
             self.input.open_paths(photos[:1])

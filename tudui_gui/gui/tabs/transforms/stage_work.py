@@ -1,36 +1,27 @@
-"""What the tab computes off the main thread: the stages of a pipeline, draws of its random steps."""
+"""What the tab computes off the main thread: the stages of a pipeline."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from PIL import Image
 from PySide6.QtGui import QImage
-from torch import Tensor
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
-from tudui_gui.gui.imaging import shrink
 from tudui_gui.gui.tabs.transforms.showing import ShownStage, Values, probed, show_stage, shown
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts, Pixels
 from tudui_gui.images.reading import Picture
 from tudui_gui.transforms.geometry import Point, trace
-from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.pipeline import Pipeline, Stage
 from tudui_gui.transforms.running import StageRunner
 
-__all__ = ["DRAWS", "PREVIEW_SIDE", "Draw", "Input", "ShownRow", "ShownStage", "rows_work", "shown"]
-
-#: Draws of a random step that are shown side by side.
-DRAWS = 10
+__all__ = ["PREVIEW_SIDE", "Input", "ShownRow", "ShownStage", "rows_work", "shown"]
 
 #: Longest edge of a preview: more pixels than a column has, few enough for a step in some milliseconds.
 PREVIEW_SIDE = 768
-
-_DRAW_SIDE = 256
 
 
 class Memory:
@@ -115,15 +106,6 @@ class ShownRow:
         return trace(self.traced, index + 1, point)
 
 
-@dataclass(frozen=True, eq=False)
-class Draw:
-    """One draw: the seed that gives it, the picture, and the numbers drawn by the steps shown."""
-
-    seed: int
-    image: QImage
-    drawn: Mapping[str, Any]
-
-
 def rows_work(
     inputs: Sequence[Input],
     pipeline: Pipeline,
@@ -168,41 +150,6 @@ def stages_work(
     """Every stage of ``pipeline`` but the input."""
     stages = pipeline.stages(image, seed, cancel=token)[1:]
     return tuple(show_stage(stage, pipeline.steps[: place + 1]) for place, stage in enumerate(stages))
-
-
-def draws_work(
-    image: Image.Image, pipeline: Pipeline, index: int, seed: int, token: CancelToken, progress: Progress
-) -> tuple[Draw, ...]:
-    """What the steps up to ``index`` make of ``image`` with the seeds ``seed`` to ``seed + 9``.
-
-    The deterministic beginning is computed once: it draws nothing, so the result is the same. Empty when a
-    step fails.
-    """
-    steps = pipeline.steps[: index + 1]
-    first = next((i for i, step in enumerate(steps) if is_random(step)), len(steps))
-    value = Pipeline(steps[:first]).stages(image, seed, cancel=token, with_facts=False)[-1].value
-    draws: list[Draw] = []
-    for number in range(DRAWS):
-        if value is None:
-            break
-        stages = Pipeline(steps[first:]).stages(value, seed + number, cancel=token, with_facts=False)
-        last = stages[-1]
-        if last.value is None:
-            break
-        made = last.value
-        plain = denormalized(made, Pipeline(steps)) if isinstance(made, Tensor) else made
-        drawn = last.drawn or _all_drawn(stages)
-        draws.append(Draw(seed + number, shrink(shown(plain), _DRAW_SIDE), drawn))
-    return tuple(draws)
-
-
-def is_random(step: Step) -> bool:
-    """Whether an enabled step draws random numbers."""
-    return step.enabled and "random" in step.operation.tags
-
-
-def _all_drawn(stages: Sequence[Stage]) -> dict[str, Any]:
-    return {name: value for stage in stages for name, value in stage.drawn.items()}
 
 
 def _without_values(stages: Sequence[Stage]) -> tuple[Stage, ...]:
