@@ -292,5 +292,6 @@ def _row_statistics(
 
 def _mean_std(row: NDArray[np.floating], room: NDArray[np.float64]) -> tuple[float, float]:
     mean = float(row.mean(dtype=np.float64))
-    np.subtract(row, mean, out=room)
-    return mean, float(np.sqrt((room @ room) / row.size))
+    np.subtract(row, mean, out=room, dtype=np.float64)
+    # einsum works here and now: a dot product of BLAS would wake other threads, which takes longer.
+    return mean, float(np.sqrt(np.einsum("i,i->", room, room) / row.size))
