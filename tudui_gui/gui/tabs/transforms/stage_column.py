@@ -45,6 +45,7 @@ class StageColumn(Card):
         self.column = column
         self._rows: Sequence[SeenRow] = ()
         self._chosen = 0
+        self._shown: tuple[object, ...] = ()
         self._is_plain = self._is_marking = False
         self._heading = ElidedLabel(role="title", object_name=f"{name}_title")
         self._plain = IconButton("image-auto-adjust", f"{name}_denormalize")
@@ -82,8 +83,15 @@ class StageColumn(Card):
         return self.stage is not None and self.stage.problem is not None
 
     def show_rows(self, rows: Sequence[SeenRow], chosen: int) -> None:
-        """Show what the step made of each input, and the facts of the row ``chosen``."""
+        """Show what the step made of each input, and the facts of the row ``chosen``.
+
+        What an edit of a later step leaves as it was is not painted again.
+        """
         self._rows, self._chosen = rows, chosen
+        content = (chosen, *map(self._content, rows))
+        if content == self._shown:
+            return
+        self._shown = content
         stage, facts = self.stage, rows[chosen].facts(self.column)
         self._name_it(stage)
         self._show_switches()
@@ -95,6 +103,11 @@ class StageColumn(Card):
         self.view.setHidden(facts is None and all(seen.pictures[self.column] is None for seen in rows))
         self._show_cells()
         self.update()
+
+    def _content(self, seen: SeenRow) -> tuple[object, ...]:
+        """What is shown of a row; compared by identity."""
+        given = seen.facts(self.column - 1) if self.column else None
+        return seen.row.input, seen.stage(self.column), seen.facts(self.column), given, len(self._rows)
 
     def _show_switches(self) -> None:
         """What the picture can be shown like: with Normalize undone, with marks at values outside 0 to 1."""
@@ -156,6 +169,7 @@ class StageColumn(Card):
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
+        self._shown = ()
         self._name_it(self.stage)
         self._show_switches()
         self._plain.set_texts(
