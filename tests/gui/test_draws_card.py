@@ -10,9 +10,18 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QMenu, QPushButton, QSpinBox, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSpinBox,
+    QToolButton,
+)
 from pytestqt.qtbot import QtBot
 from torchvision import transforms
 
@@ -21,10 +30,12 @@ from tests.gui.draws_window import TUTORIAL, picture, shown, step
 from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.gui.imaging import from_qimage
 from tudui_gui.gui.session import Session
+from tudui_gui.gui.tabs.transforms import draws_work as draws_module
 from tudui_gui.gui.tabs.transforms.draws_card import DrawsCard
 from tudui_gui.gui.tabs.transforms.draws_texts import details, fragments
 from tudui_gui.gui.tabs.transforms.draws_work import Beginning, Draw, Subject, draws_work
 from tudui_gui.gui.workers import Jobs
+from tudui_gui.images.reading import read_image
 from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.transforms.pipeline import Pipeline
 
@@ -356,3 +367,42 @@ def test_the_script_of_all_draws_makes_the_same(
     assert len(names["draws"]) == 3 and "seed 42" in capsys.readouterr().out
     for draw, made in zip(card.view.draws, names["draws"], strict=True):
         np.testing.assert_array_equal(from_qimage(draw.image), np.asarray(made))
+
+
+def test_draws_are_sent_as_they_are_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draws_module, "_BUNCH", 0.0)
+    sent: list[object] = []
+    subject = Subject(picture(), TUTORIAL.steps)
+    draws_work(subject, None, range(6), sent.append, CancelToken(), lambda fraction, text: None)
+    assert isinstance(sent[0], Beginning)
+    assert [len(bunch) for bunch in sent[1:]] == [1] * 6 + [0]
+
+
+def test_another_language_while_draws_are_shown(card: DrawsCard) -> None:
+    before = card.view.gridSize()
+    QApplication.sendEvent(card, QEvent(QEvent.Type.LanguageChange))
+    assert card.view.gridSize() == before
+    assert find(card, QPushButton, "roll_again").text() == "Roll again"
+
+
+def test_a_narrow_card_shows_the_dice_alone(card: DrawsCard) -> None:
+    card.resize(420, 300)
+    button = find(card, QPushButton, "roll_again")
+    assert button.text() == "" and button.accessibleName() == "Roll again"
+    card.resize(900, 300)
+    assert button.text() == "Roll again"
+
+
+@pytest.mark.shared_data
+def test_the_tutorials_ten_crops_of_an_ant(card: DrawsCard, jobs: Jobs, shared_data: Path) -> None:
+    path = shared_data / "hymenoptera_small" / "train" / "ants" / "0013035.jpg"
+    ant = read_image(path).image
+    card.show_subject(ant, Pipeline((step("RandomCrop", size=(500, 600)), step("ToTensor"))), 0)
+    assert jobs.wait_idle()
+    for seed, draw in enumerate(card.view.draws):
+        torch.manual_seed(seed)
+        i, j, h, w = transforms.RandomCrop.get_params(ant, (500, 600))
+        assert dict(draw.drawn) == {"i": i, "j": j, "h": h, "w": w}
+        (outline,) = draw.outlines
+        assert outline.corners[0] == (j, i) and outline.corners[2] == (j + w, i + h)
+    assert len({tuple(draw.drawn.values()) for draw in card.view.draws}) > 5

@@ -223,3 +223,16 @@ def test_no_code_where_nothing_is_mixed(card: MixCard, session: Session, jobs: J
     session.set_dataset(None)
     assert jobs.wait_idle()
     assert card.code() == ""
+
+
+@pytest.mark.shared_data
+def test_ants_and_bees(card: MixCard, session: Session, jobs: Jobs, shared_data: Path) -> None:
+    folder = str(shared_data / "hymenoptera_small" / "train")
+    session.set_dataset(open_dataset(DATASETS.step("folder", root=folder)))
+    pipeline = Pipeline((step("Resize", size=64), step("CenterCrop", size=64), step("ToTensor")))
+    card.show_subject(INPUTS, pipeline)
+    assert jobs.wait_idle()
+    names = [dict(now(card).mixed.shares_of(index)) for index in range(8)]
+    assert all(each.keys() == {"ants", "bees"} for each in names)
+    assert names[0]["ants"] == pytest.approx(now(card).mixed.lam, abs=1e-6)
+    assert names[1]["bees"] == pytest.approx(now(card).mixed.lam, abs=1e-6)
