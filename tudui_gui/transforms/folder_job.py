@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.core.errors import ImageError, StorageError, TransformError
+from tudui_gui.core.errors import ImageError, StorageError, TransformError, storage_error
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase, shown
 from tudui_gui.images.reading import OPENCV, PIL
@@ -236,7 +236,8 @@ def plan_folder(job: FolderJob, *, cancel: CancelToken | None = None) -> FolderP
     """
     check_values(job)
     check_folders(job)
-    without = job.target if job.target.is_dir() else None
+    # os.path takes names that no file can have; Path raises.
+    without = job.target if os.path.isdir(job.target) else None  # noqa: PTH112
     found = find_images(job.source, deep=job.deep, without=without, cancel=cancel)
     if not found.files:
         raise ImageError(
@@ -317,7 +318,7 @@ def check_folders(job: FolderJob) -> None:
             path=shown(job.target),
             inside=True,
         )
-    if target.exists() and not target.is_dir():
+    if os.path.lexists(target) and not os.path.isdir(target):  # noqa: PTH112
         raise StorageError(
             QT_TRANSLATE_NOOP("errors", "{path} is a file, not a folder."),
             remedy=QT_TRANSLATE_NOOP("errors", "Choose another folder for the results."),
@@ -377,7 +378,7 @@ def _told(plan: FolderPlan, output: Output) -> str:
 
 def _check_free(plan: FolderPlan, cancel: CancelToken | None) -> None:
     target = plan.job.target
-    if not target.is_dir() or not any(target.iterdir()):
+    if not os.path.isdir(target) or not _holds_anything(target):  # noqa: PTH112
         return
     for output in _checked(plan.outputs(), cancel):
         if os.path.lexists(target / output.name):
@@ -389,6 +390,13 @@ def _check_free(plan: FolderPlan, cancel: CancelToken | None) -> None:
                 path=shown(target / output.name),
                 exists=True,
             )
+
+
+def _holds_anything(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError as cause:
+        raise storage_error(folder, cause) from cause
 
 
 def _checked(outputs: Iterator[Output], cancel: CancelToken | None) -> Iterator[Output]:

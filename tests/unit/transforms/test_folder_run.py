@@ -390,6 +390,13 @@ def test_there_is_nothing_to_do(tmp_path: Path) -> None:
         plan_folder(job_of(tmp_path / "empty"), cancel=token)
 
 
+def test_names_that_no_folder_can_have(source: Path) -> None:
+    with pytest.raises(ImageError, match="cannot be read"):
+        plan_folder(job_of(Path("x" * 5000)))
+    plan = plan_folder(job_of(source, target=source.parent / ("x" * 300)))
+    assert "cannot be written" in str(apply_to_folder(plan).error)
+
+
 def test_top_folder_alone_and_links_in_circles(source: Path) -> None:
     (source / "ants" / "loop").symlink_to(source, target_is_directory=True)
     (source / "ants" / "self.png").symlink_to("self.png")

@@ -182,7 +182,8 @@ class FolderForm(QWidget):
         source = self.source.text().strip()
         if not self._is_own_target:
             folder = _path(self.source)
-            self.target.setText(str(folder.with_name(f"{folder.name}_transformed")) if source else "")
+            has_name = source and folder.name not in ("", "..")
+            self.target.setText(str(folder.with_name(f"{folder.name}_transformed")) if has_name else "")
         if not self._is_own_pattern:
             self.pattern.setText(usual_pattern(self._job()))
         self.quality.setVisible(self.format.currentData() == "jpeg")
@@ -318,4 +319,8 @@ def _name(widget: QWidget, name: str, tooltip: str) -> None:
 
 
 def _path(field: QLineEdit) -> Path:
-    return Path(field.text().strip()).expanduser()
+    path = Path(field.text().strip().replace("\0", ""))
+    try:
+        return path.expanduser()
+    except RuntimeError:  # nobody is called so
+        return path
