@@ -6,6 +6,8 @@ owns a copy; the stride is always passed because rows may be padded. All functio
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -18,7 +20,11 @@ from tudui_gui.images import opencv
 Pixels = NDArray[np.uint8]
 
 #: Names accepted by :func:`colorize`.
-COLOR_MAPS = ("viridis", "gray")
+COLOR_MAPS = ("viridis", "magma", "gray", "blue-red")
+#: The ends and the middle of the colour map for values below and above 0.
+_BLUE_RED = ((0, (33, 102, 172)), (128, (247, 247, 247)), (255, (178, 24, 43)))
+#: Colours of what is no number; no colour map has them.
+NAN_COLOR, INF_COLOR = (255, 0, 255), (0, 255, 255)
 
 
 def to_qimage(pixels: Pixels) -> QImage:
@@ -96,4 +102,89 @@ def color_table(name: str) -> Pixels:
         return np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
     if name not in COLOR_MAPS:
         raise ValueError(f"no colour map {name!r}; there are {COLOR_MAPS}")
-    return opencv.viridis()
+    if name == "blue-red":
+        places = [place for place, _ in _BLUE_RED]
+        edges = np.array([color for _, color in _BLUE_RED])
+        planes = [np.interp(np.arange(256), places, edges[:, plane]) for plane in range(3)]
+        table: Pixels = np.rint(np.stack(planes, axis=1)).astype(np.uint8)
+        return table
+    return opencv.magma() if name == "magma" else opencv.viridis()
+
+
+@dataclass(frozen=True)
+class Coloring:
+    """How numbers become colours.
+
+    Attributes
+    ----------
+    color_map : str
+        One of :data:`COLOR_MAPS`.
+    gamma : float
+        The place between the first and the last colour to this power; below 1 dim values are lit up.
+    is_symmetric : bool
+        The power is taken of the distance from the middle.
+    """
+
+    color_map: str = "viridis"
+    gamma: float = 1.0
+    is_symmetric: bool = False
+
+
+def color_images(
+    maps: NDArray[np.floating], ranges: NDArray[np.floating], coloring: Coloring, odd: Sequence[int] = ()
+) -> list[QImage]:
+    """Pictures of many maps of numbers in one pass.
+
+    Parameters
+    ----------
+    maps : ndarray of float, (C, H, W)
+    ranges : ndarray of float, (C, 2)
+        Values of the first and the last colour of each map.
+    coloring : Coloring
+    odd : sequence of int
+        The maps that hold NaN (shown in :data:`NAN_COLOR`) or infinities (in :data:`INF_COLOR`).
+    """
+    count, height, width = maps.shape
+    levels = np.empty(maps.shape, np.uint8)
+    room = np.empty((height, width), np.float32)
+    strange = set(odd)
+    for index, values in enumerate(maps):
+        known = np.nan_to_num(values, posinf=0.0, neginf=0.0) if index in strange else values
+        low, high = ranges[index].tolist()
+        levels[index] = _levels(known, low, high, coloring, room)
+    colors = opencv.colored(levels.reshape(count * height, width), color_table(coloring.color_map))
+    pictures = colors.reshape(count, height, width, 3)
+    for index in strange:
+        pictures[index][np.isnan(maps[index])] = NAN_COLOR
+        pictures[index][np.isinf(maps[index])] = INF_COLOR
+    return [to_qimage(picture) for picture in pictures]
+
+
+def _levels(
+    values: NDArray[np.floating], low: float, high: float, coloring: Coloring, room: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Numbers 0..255, in ``room``."""
+    if not high > low:
+        room.fill(0.0)
+        return room
+    np.subtract(values, low, out=room, casting="same_kind")
+    np.multiply(room, 1.0 / (high - low), out=room)
+    np.clip(room, 0.0, 1.0, out=room)
+    if coloring.gamma != 1.0 and coloring.is_symmetric:
+        apart = 2.0 * room - 1.0
+        room[:] = 0.5 + 0.5 * np.copysign(_power(np.abs(apart), coloring.gamma), apart)
+    elif coloring.gamma != 1.0:
+        room[:] = _power(room, coloring.gamma)
+    np.multiply(room, 255.0, out=room)
+    return room
+
+
+def _power(values: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:
+    """``values ** gamma``; a root, which is quick, where that will do."""
+    roots = {0.5: 1, 0.25: 2}.get(gamma)
+    if roots is None:
+        powered: NDArray[np.float32] = np.power(values, gamma, dtype=np.float32)
+        return powered
+    for _ in range(roots):
+        values = np.sqrt(values)
+    return values

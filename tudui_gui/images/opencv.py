@@ -85,8 +85,34 @@ def smaller(array: NDArray[np.uint8], factor: int) -> NDArray[np.uint8]:
 
 def viridis() -> NDArray[np.uint8]:
     """The 256 colours of the viridis colour map, ``uint8 [256, 3]``, RGB."""
+    return _color_map(cv2.COLORMAP_VIRIDIS)
+
+
+def magma() -> NDArray[np.uint8]:
+    """The 256 colours of the magma colour map, ``uint8 [256, 3]``, RGB."""
+    return _color_map(cv2.COLORMAP_MAGMA)
+
+
+def _color_map(number: int) -> NDArray[np.uint8]:
     levels = np.arange(256, dtype=np.uint8)[:, None]
-    return np.ascontiguousarray(cv2.applyColorMap(levels, cv2.COLORMAP_VIRIDIS)[:, 0, ::-1], dtype=np.uint8)
+    return np.ascontiguousarray(cv2.applyColorMap(levels, number)[:, 0, ::-1], dtype=np.uint8)
+
+
+def colored(levels: NDArray[np.uint8], table: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """``table[levels]``, several times faster.
+
+    Parameters
+    ----------
+    levels : ndarray of uint8, (H, W)
+    table : ndarray of uint8, (256, 3)
+
+    Returns
+    -------
+    ndarray of uint8, (H, W, 3)
+    """
+    if not levels.size:
+        return np.zeros((*levels.shape, 3), np.uint8)
+    return np.asarray(cv2.applyColorMap(levels, np.ascontiguousarray(table)[:, None]), dtype=np.uint8)
 
 
 def to_bgr(image: Image.Image) -> NDArray[np.uint8]:
