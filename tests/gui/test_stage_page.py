@@ -35,7 +35,7 @@ def settle(qtbot: QtBot, page: TransformsPage) -> None:
 
 
 def saved(folder: Path, *sizes: tuple[int, int]) -> list[Path]:
-    paths = [folder / f"{number}.png" for number in range(len(sizes))]
+    paths = [folder / f"{number}.bmp" for number in range(len(sizes))]
     for path, (width, height) in zip(paths, sizes, strict=True):
         pixels = np.random.default_rng(width).integers(0, 256, (height, width, 3), np.uint8)
         Image.fromarray(pixels).save(path)
