@@ -94,7 +94,8 @@ def make_batch(
     Raises
     ------
     TransformError
-        There are fewer than two, a step fails, or the results are not float tensors of one size, or too large.
+        There are fewer than two, a step fails, or the results are not float tensors of one size, or they
+        are too large.
     Cancelled
     """
     if len(images) < 2:
