@@ -59,6 +59,9 @@ def test_every_stage_is_written_and_told(qtbot: QtBot, page: TransformsPage, job
         f'writer.add_image("{name}/2_RandomCrop", ..., dataformats="HWC")',
         f'writer.add_image("{name}/3_ToTensor", ..., dataformats="CHW")',
     ]
+    page.pipeline_card.choose(1)
+    draws = f'for n in range(10): writer.add_image("{name}/draws_RandomCrop", ..., n, dataformats="HWC")'
+    qtbot.waitUntil(lambda: calls.toPlainText().splitlines()[-1] == draws)
     press(qtbot, page, "stages_to_board")
     assert jobs.wait_idle()
     (folder,) = (home() / "tensorboard" / "transforms").iterdir()

@@ -97,8 +97,9 @@ class BoardCard(Card):
             for number, (step, facts) in enumerate(shown)
             if facts is not None
         ]
-        last = [facts for _, facts in shown if facts is not None][-1:]
-        for facts in last if subject.draws.steps else ():
+        drawn = len(subject.draws.enabled_steps)
+        facts = shown[drawn][1] if 0 < drawn < len(shown) else None
+        if facts is not None:
             call = call_text(subject.draws_tag, facts, "n")
             lines.append(f"for n in range({subject.count}): writer.{call}")
         text = "\n".join(lines)
