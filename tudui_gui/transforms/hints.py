@@ -12,6 +12,7 @@ from tudui_gui.transforms import flow
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.fixing import Fix, Steps, inserted, moved, replaced, without
 from tudui_gui.transforms.flow import Form
+from tudui_gui.transforms.nested import flattened
 
 _REMOVE = QT_TRANSLATE_NOOP("catalog", "Remove this step")
 
@@ -347,7 +348,7 @@ def _bytes_at_the_end(steps: Steps) -> Hint:
 
 
 def _unequal_sizes(steps: Steps, start: Form, name: str) -> Hint:
-    index = max(i for i, step in enumerate(steps) if step.enabled and step.name == name)
+    index = max(i for i, step in enumerate(steps) if any(each.name == name for each in flattened([step])))
     return Hint(
         index,
         QT_TRANSLATE_NOOP(
