@@ -190,7 +190,8 @@ class StagePictures(QWidget):
         return QRectF(frame.x() + x * across, frame.y() + y * down, across, down)
 
     def sizeHint(self) -> QSize:
-        return QSize(160, max(160, len(self._cells) * (_LOWEST_ROW + 20)))
+        # No more than the least: a scroll area with wrapped text in it makes room for what is preferred.
+        return QSize(160, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(48, max(_LOWEST, len(self._cells) * (_LOWEST_ROW + theme.SPACE // 2)))
