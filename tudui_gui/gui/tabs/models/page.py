@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QWidget
 
 from tudui_gui.gui import theme
+from tudui_gui.gui.checkpoints import file_title
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.models.choice_card import MODEL_SUFFIXES, ChoiceCard
@@ -24,7 +25,6 @@ from tudui_gui.gui.tabs.models.work import (
     build,
     check,
     describe_module,
-    file_title,
     open_file,
 )
 from tudui_gui.gui.translations import describe

@@ -18,17 +18,16 @@ from tudui_gui.core.operations import Step
 from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.datasets.sources import Dataset
+from tudui_gui.gui.checkpoints import load_model
 from tudui_gui.gui.session import OpenModel
 from tudui_gui.gui.workers import Progress
 from tudui_gui.models.files import read_torch_file
 from tudui_gui.models.summary import Summary, summarize
 from tudui_gui.models.zoo import build_model, check_fits
-from tudui_gui.prediction.classifier import Classifier
 from tudui_gui.training.checkpoint import is_checkpoint
 from tudui_gui.transforms.pipeline import Pipeline
 
 _BINS = 64
-_CHECKPOINTS = "checkpoints"
 
 
 @dataclass(frozen=True)
@@ -96,24 +95,7 @@ def open_file(path: Path, step: Step | None, token: CancelToken, progress: Progr
     if step is None and not is_checkpoint(read_torch_file(path)):
         return NeedsModel(path)
     token.raise_if_cancelled()
-    classifier = Classifier.load(path, model=step)
-    channels, height, width = classifier.input_shape
-    known = classifier.experiment.model if classifier.experiment is not None else step
-    model = OpenModel(
-        name=file_title(path),
-        module=classifier.model,
-        step=known,
-        classes=classifier.classes,
-        input_shape=(channels, height, width),
-        path=path,
-        classifier=classifier,
-    )
-    return _shown(model, token)
-
-
-def file_title(path: Path) -> str:
-    """``"digits-3 · best"`` for a run's checkpoint, else the file's name."""
-    return f"{path.parent.parent.name} · {path.stem}" if path.parent.name == _CHECKPOINTS else path.name
+    return _shown(load_model(path, step), token)
 
 
 def _shown(model: OpenModel, token: CancelToken) -> Shown:
