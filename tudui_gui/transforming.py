@@ -19,7 +19,8 @@ from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.stopping import stopping_on_signals
 from tudui_gui.training.experiment import Experiment
 from tudui_gui.transforms import user_presets
-from tudui_gui.transforms.folder_job import FolderJob, FolderPlan, plan_folder, preview, usual_pattern
+from tudui_gui.transforms.folder_job import FolderJob, usual_pattern
+from tudui_gui.transforms.folder_plan import FolderPlan, plan_folder, preview
 from tudui_gui.transforms.folder_report import REASONS, FolderReport
 from tudui_gui.transforms.folder_run import FolderProgress, apply_to_folder
 from tudui_gui.transforms.parsing import parse_pipeline

@@ -19,7 +19,8 @@ from tudui_gui.images.conversion import Held, Pixels, pictures
 from tudui_gui.images.opencv_reading import read_bgr
 from tudui_gui.images.reading import OPENCV, read_image, read_size
 from tudui_gui.transforms.byte_budget import ByteBudget
-from tudui_gui.transforms.folder_job import FolderPlan, Output, seed_of
+from tudui_gui.transforms.folder_job import seed_of
+from tudui_gui.transforms.folder_plan import FolderPlan, Output
 from tudui_gui.transforms.folder_report import Skipped, Written
 from tudui_gui.transforms.folder_saving import encoded
 from tudui_gui.transforms.normalized import denormalized

@@ -14,7 +14,8 @@ from typing import Any
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.core.files import write_text
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
-from tudui_gui.transforms.folder_job import FolderPlan, Output, seed_of
+from tudui_gui.transforms.folder_job import seed_of
+from tudui_gui.transforms.folder_plan import FolderPlan, Output
 
 #: Why something was left out, by a stable word; marked for translation in the context ``events``.
 REASONS = {

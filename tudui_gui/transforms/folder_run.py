@@ -18,7 +18,8 @@ from tudui_gui.core.errors import ImageError, StorageError
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, shown
 from tudui_gui.transforms.byte_budget import ByteBudget
 from tudui_gui.transforms.folder_image import ImageWork, Outcome
-from tudui_gui.transforms.folder_job import FolderJob, FolderPlan, plan_folder
+from tudui_gui.transforms.folder_job import FolderJob
+from tudui_gui.transforms.folder_plan import FolderPlan, plan_folder
 from tudui_gui.transforms.folder_report import FolderReport, Skipped, Written
 
 _MOST_THREADS = 8

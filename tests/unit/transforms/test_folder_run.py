@@ -21,10 +21,11 @@ from torchvision.utils import save_image
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import ImageError, StorageError, TransformError
-from tudui_gui.images.reading import read_image
+from tudui_gui.images.reading import OPENCV, read_image
 from tudui_gui.transforms import folder_image, folder_run
 from tudui_gui.transforms.catalog import TRANSFORMS
-from tudui_gui.transforms.folder_job import FolderJob, plan_folder, preview, seed_of
+from tudui_gui.transforms.folder_job import FolderJob, seed_of
+from tudui_gui.transforms.folder_plan import plan_folder, preview
 from tudui_gui.transforms.folder_report import FolderReport
 from tudui_gui.transforms.folder_run import FolderProgress, apply_to_folder
 from tudui_gui.transforms.pipeline import Pipeline
@@ -155,6 +156,24 @@ def test_the_result_of_every_step(source: Path) -> None:
     for number, stage in enumerate(stages[1:], 1):
         saved = np.load(out / f"b-2-{number}_{stage.step.name}.npy")
         assert np.array_equal(saved, np.asarray(stage.value))
+
+
+def test_several_pictures_of_one_step(source: Path) -> None:
+    five = Pipeline((step("Compose", transforms=[step("Resize", size=20)]), step("FiveCrop", size=8)))
+    with pytest.raises(TransformError, match=r"needs \{part\}"):
+        plan_folder(job_of(source, five))
+    report = apply_to_folder(job_of(source, five, pattern="{stem}_{part}"))
+    assert len(report.written) == 25
+    crops = five.build()(read_image(source / "ants" / "a.png").image)
+    for part, crop in enumerate(crops, 1):
+        assert np.array_equal(pixels_of(source.parent / "out" / "ants" / f"a_{part}.png"), np.asarray(crop))
+
+
+def test_arrays_of_opencv(source: Path) -> None:
+    blue_first = job_of(source, Pipeline((step("BGRToRGB"),)), reader=OPENCV)
+    assert len(apply_to_folder(blue_first).written) == 5
+    expected = np.asarray(read_image(source / "ants" / "a.png").image)
+    assert np.array_equal(pixels_of(source.parent / "out" / "ants" / "a.png"), expected)
 
 
 def test_without_steps_pictures_are_converted(source: Path) -> None:

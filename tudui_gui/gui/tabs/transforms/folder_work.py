@@ -12,7 +12,8 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.errors import StorageError
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.workers import Progress
-from tudui_gui.transforms.folder_job import FolderJob, FolderPlan, plan_folder, preview
+from tudui_gui.transforms.folder_job import FolderJob
+from tudui_gui.transforms.folder_plan import FolderPlan, plan_folder, preview
 from tudui_gui.transforms.folder_report import FolderReport
 from tudui_gui.transforms.folder_run import FolderProgress, apply_to_folder
 
