@@ -15,12 +15,20 @@ from pytestqt.qtbot import QtBot
 
 from tudui_gui.core.paths import resource
 from tudui_gui.gui import theme
+from tudui_gui.gui.clipboard import let_go_of_clipboard
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.workers import Jobs, TrainingController
 from tudui_gui.training.experiment import Experiment
 
 #: What the offscreen platform says of itself.
 _HARMLESS = ("This plugin does not support",)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clipboard_without_python(qapp: QApplication) -> Iterator[None]:
+    """Nothing made by Python stays on the clipboard when the interpreter ends."""
+    yield
+    let_go_of_clipboard()
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tudui_gui import __version__
 from tudui_gui.gui import theme
+from tudui_gui.gui.clipboard import let_go_of_clipboard
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.interrupts import Interrupts
 from tudui_gui.gui.loading import PAGE_MODULES, Loader
@@ -60,6 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     interrupts = Interrupts(window)
     window.show()
     code = app.exec()
+    let_go_of_clipboard()
     return 128 + interrupts.number if interrupts.number else code
 
 

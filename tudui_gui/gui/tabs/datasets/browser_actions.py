@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from tudui_gui.core.text import shown
 from tudui_gui.datasets.sources import Dataset, ImageSet
+from tudui_gui.gui.clipboard import put_on_clipboard
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.revealing import reveal
 from tudui_gui.gui.tabs.datasets.browser_menu import ImageMenu
@@ -197,7 +197,7 @@ class BrowserActions(QObject):
             data.setUrls(copied.urls)
         if copied.image is not None:
             data.setImageData(copied.image)
-        QGuiApplication.clipboard().setMimeData(data)
+        put_on_clipboard(data)
         self.noticed.emit(self.tr("Copied images: {count:,}").format(count=len(copied.names)))
 
     @Slot()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Slot
-from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from tudui_gui.gui.clipboard import put_on_clipboard
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms.draws_reader import DrawsReader
 from tudui_gui.gui.tabs.transforms.draws_texts import details
@@ -92,7 +93,7 @@ class DrawExport(QObject):
         data = QMimeData()
         data.setImageData(image)
         data.setText(self._copied)
-        QGuiApplication.clipboard().setMimeData(data)
+        put_on_clipboard(data)
         self._session.notify(self.tr("Copied: {text}").format(text=self._copied))
 
     @Slot(object)
