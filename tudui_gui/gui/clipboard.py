@@ -6,6 +6,7 @@ deletes it after the interpreter is gone.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
@@ -18,5 +19,6 @@ def put_on_clipboard(data: QMimeData) -> None:
 def let_go_of_clipboard() -> None:
     """Leave only the text, which is Qt's own; when the program ends."""
     clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.setText(clipboard.text())
+    held = clipboard.mimeData()
+    if held is not None and shiboken6.createdByPython(held):
+        clipboard.setText(held.text())
