@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 from tudui_gui.core.operations import Catalog, Operation, Step
 from tudui_gui.core.parameters import Choice, Flag, Integer, IntegerOrPair, Numbers, Real, Text
 from tudui_gui.gui.widgets.operation_picker import OperationPicker
-from tudui_gui.gui.widgets.parameter_fields import (
+from tudui_gui.gui.widgets.parameter_form import ParameterForm
+from tudui_gui.gui.widgets.value_text import (
     format_value,
     parse_integers,
     parse_number,
     parse_numbers,
 )
-from tudui_gui.gui.widgets.parameter_form import ParameterForm
 
 EVERYTHING = Operation(
     "Everything",

@@ -59,6 +59,7 @@ QToolButton[role="fold"] { color: $text; font-weight: 600; padding: 2px; }
 QToolButton[role="fold"]:checked { background: transparent; }
 QToolButton[role="fold"]:hover { background: $hover; }
 QToolButton:focus { border: 1px solid $reference; }
+QToolButton[dense="true"] { padding: 2px; }
 QToolButton::menu-indicator { image: none; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit, QTextEdit, QTreeView, QListView, QTableView {
@@ -157,6 +158,7 @@ QDockWidget { color: $text; }
 QDockWidget::title { background: $card; border-bottom: 1px solid $line; padding: 7px 12px; }
 QDockWidget > QWidget { background: $card; }
 
+QFrame[role="popup"] { background: $card; border: 1px solid $line; }
 Banner { background: $accent_soft; border: none; border-bottom: 1px solid $accent; }
 DropArea { background: $card; border: 2px dashed $line; border-radius: 12px; }
 DropArea[hot="true"], DropArea:focus { border-color: $accent; }

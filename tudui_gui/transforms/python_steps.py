@@ -50,7 +50,9 @@ def operation_of(named: type, line: int) -> Operation:
 
 def unknown_transform(name: str, line: int) -> ParseError:
     """What is said of a transform that the catalog does not have."""
-    near = TRANSFORMS.nearest_first(name.rpartition(".")[2])
+    plain = name.rpartition(".")[2]
+    alike = [each for each in TRANSFORMS if plain[:5].lower() in each.lower()]
+    near = list(dict.fromkeys((*alike, *TRANSFORMS.nearest_first(plain))))
     return ParseError(
         QT_TRANSLATE_NOOP("errors", "Line {line}: {name} is not among the transforms here."),
         remedy=QT_TRANSLATE_NOOP("errors", "There are {allowed} ..."),

@@ -248,7 +248,9 @@ class Values:
         known = _REASONS.get(type(node), QT_TRANSLATE_NOOP("errors", "it would have to be computed"))
         raise ParseError(
             QT_TRANSLATE_NOOP("errors", "Line {line}: {text} cannot be taken over: {reason}."),
-            remedy=QT_TRANSLATE_NOOP("errors", "Write the value in its place."),
+            remedy=QT_TRANSLATE_NOOP("errors", "Use a transform of the list, or leave this line out.")
+            if isinstance(node, ast.Lambda)
+            else QT_TRANSLATE_NOOP("errors", "Write the value in its place."),
             line=getattr(node, "lineno", 1),
             text=_short(ast.unparse(node)),
             reason=Phrase(known),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from tudui_gui.gui import theme
 from tudui_gui.gui.imaging import to_qimage
-from tudui_gui.gui.widgets.parameter_fields import format_value
+from tudui_gui.gui.widgets.value_text import format_value
 
 _RGB = ("#d8394a", "#1f9d63", "#2f7fd6")
 _FILL = 0.28

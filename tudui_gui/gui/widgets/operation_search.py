@@ -87,6 +87,7 @@ class SearchList(QFrame):
 
     def __init__(self, object_name: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
         self._entries: list[Entry] = []
         self._search = QLineEdit(clearButtonEnabled=True)
         self._list = QListWidget()

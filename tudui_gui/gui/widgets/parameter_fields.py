@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -23,10 +23,25 @@ from tudui_gui.core.parameters import Choice, Flag, Integer, IntegerOrPair, Numb
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.spin_box import SpinBox
 from tudui_gui.gui.widgets.value_slider import Scale, ValueSlider, scale_of
+from tudui_gui.gui.widgets.value_text import (
+    format_value,
+    parse_integer,
+    parse_integers,
+    parse_number,
+    parse_number_or_several,
+    parse_numbers,
+    parse_whole_numbers,
+)
 
 _SPIN_LIMIT = 2**31 - 1
 #: Least width of an editor (px) that has a slider beside it: room for four digits.
 _BESIDE_SLIDER = 54
+_ENTERING = (
+    Qt.FocusReason.MouseFocusReason,
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 #: How "no value" is shown in a choice.
 _NONE = "None"
 
@@ -46,11 +61,15 @@ class ParameterField(QWidget):
     edit_ended()
         The slider was let go, Enter was pressed or the field was left: what follows is another edit.
 
+    entered()
+        A person went into the field.
+
     ``is_wide`` says whether it needs the whole width of a form.
     """
 
     edited = Signal()
     edit_ended = Signal()
+    entered = Signal()
 
     is_wide = False
 
@@ -148,6 +167,8 @@ class ParameterField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:
             self.edit_ended.emit()
+        elif isinstance(event, QFocusEvent) and event.gotFocus() and event.reason() in _ENTERING:
+            self.entered.emit()
         if event.type() == QEvent.Type.Wheel and not self.editor.hasFocus():
             event.ignore()
             return True
@@ -334,60 +355,3 @@ def _parser(parameter: Parameter) -> Callable[[str], Any]:
     if isinstance(parameter, Numbers):
         return parse_numbers
     return str
-
-
-def parse_integer(text: str) -> int | str:
-    """``"32"`` -> 32; anything else stays text."""
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-def parse_number(text: str) -> float | str:
-    """``"1e-4"`` -> 0.0001; anything else, and what is not finite, stays text."""
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return number if math.isfinite(number) else text
-
-
-def parse_integers(text: str) -> int | str | tuple[int | str, ...]:
-    """``"32"`` -> 32, ``"32, 48"`` or ``"(32, 48)"`` -> (32, 48)."""
-    parts = _parts(text)
-    return parse_integer(parts[0]) if len(parts) == 1 else tuple(map(parse_integer, parts))
-
-
-def parse_numbers(text: str) -> tuple[float | str, ...] | str:
-    """``"0.5, 0.5, 0.5"`` or ``"[0.5, 0.5, 0.5]"`` -> (0.5, 0.5, 0.5)."""
-    return tuple(map(parse_number, _parts(text))) if text else text
-
-
-def parse_number_or_several(text: str) -> float | str | tuple[float | str, ...]:
-    """``"0.5"`` -> 0.5, ``"0.5, 1.5"`` or ``"(0.5, 1.5)"`` -> (0.5, 1.5), ``"[0.5]"`` -> (0.5,)."""
-    parts = _parts(text)
-    is_list = len(parts) > 1 or text.strip()[:1] in ("(", "[")
-    return tuple(map(parse_number, parts)) if is_list else parse_number(parts[0])
-
-
-def parse_whole_numbers(text: str) -> tuple[int | str, ...]:
-    """``"3, 5"`` or ``"[3, 5]"`` -> (3, 5)."""
-    return tuple(map(parse_integer, _parts(text)))
-
-
-def _parts(text: str) -> list[str]:
-    inside = text.strip().strip("()[]").rstrip(",")
-    separated = inside.replace("，", ",")
-    return [part.strip() for part in separated.split(",")] if "," in separated else separated.split() or [""]
-
-
-def format_value(value: Any) -> str:
-    """The shortest text that a field parses back to ``value``; empty for ``None``."""
-    if value is None:
-        return ""
-    if isinstance(value, tuple | list):
-        return ", ".join(map(format_value, value))
-    if isinstance(value, float):
-        return repr(int(value)) if value.is_integer() and abs(value) < 1e6 else repr(value)
-    return str(value)

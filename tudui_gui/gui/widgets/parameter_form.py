@@ -14,7 +14,8 @@ from tudui_gui.core.parameters import Parameter
 from tudui_gui.gui import theme
 from tudui_gui.gui.translations import catalog_text, describe, phrase_text
 from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.parameter_fields import ParameterField, format_value, make_field
+from tudui_gui.gui.widgets.parameter_fields import ParameterField, make_field
+from tudui_gui.gui.widgets.value_text import format_value
 
 
 class ParameterForm(QWidget):
@@ -37,10 +38,13 @@ class ParameterForm(QWidget):
         The new ``Step`` after a person's edit; not sent while a field is invalid, nor by :meth:`set_step`.
     edit_ended()
         A slider was let go, or a field was left: what follows is another edit.
+    entered()
+        A person went into one of the fields.
     """
 
     step_changed = Signal(object)
     edit_ended = Signal()
+    entered = Signal()
 
     def __init__(
         self,
@@ -146,6 +150,7 @@ class ParameterForm(QWidget):
         row.place(self._grid, number)
         row.field.edited.connect(self._collect)
         row.field.edit_ended.connect(self.edit_ended)
+        row.field.entered.connect(self.entered)
         if self._step is not None:
             row.show_value(self._step.values[parameter.name])
         return row
@@ -200,6 +205,9 @@ class _Row:
             grid.addWidget(self._name, first, 0, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(self.field, first, 1)
         grid.addWidget(self._problem, first + 2, 0, 1, 2)
+        # In a window that is on the screen Qt would show them later, after a picture with too little room.
+        self._name.show()
+        self.field.show()
 
     def set_object_name(self, name: str) -> None:
         self.field.set_object_name(name)

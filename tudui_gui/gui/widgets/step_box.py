@@ -7,13 +7,14 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from tudui_gui.core.operations import Step
 from tudui_gui.core.parameters import Written
 from tudui_gui.gui import theme
 from tudui_gui.gui.translations import catalog_text
 from tudui_gui.gui.widgets.buttons import IconButton
+from tudui_gui.gui.widgets.drag_handle import DragHandle
 from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.parameter_form import ParameterForm
@@ -80,13 +81,14 @@ class StepBox(QFrame):
 
     def _make_widgets(self) -> None:
         name = self.objectName()
-        self._handle = _Handle(f"{name}_handle")
+        self._handle = DragHandle(f"{name}_handle")
         self._title = ElidedLabel(role="title", object_name=f"{name}_title")
         self._more = IconButton("chevron-down", f"{name}_more")
         self._toggle = IconButton("eye-outline", f"{name}_toggle")
         self._menu_button = IconButton("dots-vertical", f"{name}_menu")
         self._remove = IconButton("close", f"{name}_remove")
-        self._remove.setHidden(self.is_nested)
+        if self.is_nested:
+            self._remove.hide()
         self._form = ParameterForm(name, with_sliders=True)
         self._advice = Label(role="muted", object_name=f"{name}_advice")
         self._advice.setWordWrap(True)
@@ -103,9 +105,10 @@ class StepBox(QFrame):
         header = QHBoxLayout()
         header.setSpacing(0)
         header.addWidget(self._handle)
-        header.addSpacing(6)
+        header.addSpacing(4)
         header.addWidget(self._title, 1)
         for button in (self._more, self._toggle, self._menu_button, self._remove):
+            button.setProperty("dense", True)
             header.addWidget(button)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(10, 5, 6, 8)
@@ -117,6 +120,7 @@ class StepBox(QFrame):
     def _connect(self) -> None:
         self._form.step_changed.connect(self._change)
         self._form.edit_ended.connect(self._end_edit)
+        self._form.entered.connect(self._request_choice)
         self._more.clicked.connect(self._toggle_all)
         self._toggle.clicked.connect(self._request_toggle)
         self._remove.clicked.connect(self._request_remove)
@@ -230,6 +234,10 @@ class StepBox(QFrame):
             self._more.set_icon("chevron-up" if shows_all else "chevron-down")
 
     @Slot()
+    def _request_choice(self) -> None:
+        self.chosen.emit(self._index)
+
+    @Slot()
     def _request_toggle(self) -> None:
         self.toggle_requested.emit(self._index)
 
@@ -337,42 +345,6 @@ class StepBox(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate_ui()
         super().changeEvent(event)
-
-
-class _Handle(QLabel):
-    """Six dots to drag a box by. ``dragged(int)``, ``dropped(int)``: the pointer's global y."""
-
-    dragged = Signal(int)
-    dropped = Signal(int)
-
-    def __init__(self, object_name: str) -> None:
-        super().__init__()
-        self.setObjectName(object_name)
-        self.setFixedSize(14, 22)
-        self.setCursor(Qt.CursorShape.SizeVerCursor)
-        self._is_dragging = False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tokens().muted))
-        for row in range(3):
-            for column in range(2):
-                painter.drawEllipse(QRectF(3 + column * 5, 5 + row * 5, 2, 2))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._is_dragging = True
-            self.dragged.emit(event.globalPosition().toPoint().y())
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._is_dragging = False
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if self._is_dragging:
-            self._is_dragging = False
-            self.dropped.emit(event.globalPosition().toPoint().y())
 
 
 def main_names(step: Step) -> list[str]:

@@ -79,7 +79,7 @@ class StepList(QWidget):
         self._layout.setSpacing(theme.SPACE)
         self._layout.addStretch(1)
         self._line = QFrame(self)
-        self._line.setObjectName("drop_line")
+        self._line.setObjectName(_line_name(prefix))
         self._line.setFrameShape(QFrame.Shape.HLine)
         self._line.hide()
 
@@ -91,6 +91,7 @@ class StepList(QWidget):
     def set_prefix(self, prefix: str) -> None:
         """Give the boxes the objectNames of another prefix."""
         self._prefix = prefix
+        self._line.setObjectName(_line_name(prefix))
         for box in (*self._boxes, *self._spare):
             box.set_prefix(prefix)
 
@@ -104,6 +105,10 @@ class StepList(QWidget):
         if 0 <= index < len(self._boxes):
             self._boxes[index].setFocus()
             self.chosen.emit(index)
+
+    def settle(self) -> None:
+        """Give every box its place now, so that it can be scrolled to."""
+        self._layout.activate()
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show these steps; a box whose step is among them goes with it, and keeps what is typed in it."""
@@ -152,8 +157,9 @@ class StepList(QWidget):
     def _keep(self, boxes: list[StepBox]) -> None:
         """Hide the boxes that have no step now; many are let go."""
         self._spare = boxes[:_SPARE]
-        for box in boxes:
+        for number, box in enumerate(boxes):
             box.hide()
+            box.set_index(-1 - number)  # the names of shown boxes are theirs alone
             box.set_chosen(False)
             self._layout.removeWidget(box)
         for box in boxes[_SPARE:]:
@@ -228,6 +234,10 @@ class StepList(QWidget):
         self._line.setGeometry(0, max(0, y - 1), self.width(), 3)
         self._line.raise_()
         self._line.show()
+
+
+def _line_name(prefix: str) -> str:
+    return "drop_line" if prefix == "step" else f"{prefix}_drop_line"
 
 
 def _shows(box: StepBox, step: Step) -> bool:

@@ -47,6 +47,7 @@ class StepsField(ParameterField):
 
     def _connect(self) -> None:
         self._list.chosen.connect(self._list.choose)
+        self._list.chosen.connect(self.entered)
         self._list.edit_ended.connect(self.edit_ended)
         self._list.step_changed.connect(self._change)
         self._list.toggle_requested.connect(self._toggle)

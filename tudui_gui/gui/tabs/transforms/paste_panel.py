@@ -49,6 +49,7 @@ class PastePanel(QFrame):
 
     def __init__(self, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
         self.setObjectName("paste_panel")
         self._jobs = jobs
         self._candidates: tuple[Candidate, ...] = ()
@@ -75,6 +76,7 @@ class PastePanel(QFrame):
         self._problems = named(QListWidget(), "paste_problems")
         self._problems.setProperty("role", "plain")
         self._problems.setWordWrap(True)
+        self._problems.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._problems.hide()
         self._use = Button("paste_use", role="primary")
         self._use.setEnabled(False)
@@ -190,9 +192,9 @@ class PastePanel(QFrame):
         color = QColor(theme.tokens().danger)
         color.setAlphaF(0.22)
         selection = QTextEdit.ExtraSelection()
-        selection.format.setBackground(color)  # type: ignore[attr-defined]
-        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)  # type: ignore[attr-defined]
-        selection.cursor = self._cursor_at(line)  # type: ignore[attr-defined]
+        selection.format.setBackground(color)
+        selection.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        selection.cursor = self._cursor_at(line)
         return selection
 
     def _cursor_at(self, line: int) -> QTextCursor:
@@ -201,7 +203,7 @@ class PastePanel(QFrame):
     @property
     def marked_lines(self) -> list[int]:
         """The lines that have a problem, from 1."""
-        return [each.cursor.blockNumber() + 1 for each in self._text.extraSelections()]  # type: ignore[attr-defined]
+        return [each.cursor.blockNumber() + 1 for each in self._text.extraSelections()]
 
     @Slot()
     def _go_to_line(self) -> None:

@@ -208,7 +208,7 @@ class PipelineCard(Card):
         if 0 <= place < len(self._list.boxes):
             self.choose(place)
             self._list.focus(place)
-            self._area.widget().layout().activate()
+            self._list.settle()
             self._area.ensureWidgetVisible(self._list.boxes[place], 0, theme.SPACE)
 
     @Slot(int)

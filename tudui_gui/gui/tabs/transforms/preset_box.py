@@ -5,17 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPoint, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
+from tudui_gui.core.errors import TuduiError
 from tudui_gui.gui import theme
+from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms.preset_panel import PresetPanel
 from tudui_gui.gui.tabs.transforms.preset_store import PresetStore
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
-from tudui_gui.gui.translations import catalog_text
+from tudui_gui.gui.translations import catalog_text, describe
 from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.transforms.pipeline import Pipeline
 from tudui_gui.transforms.presets import PRESETS
+from tudui_gui.transforms.user_presets import UserPresets
 
 
 class PresetBox(QWidget):
@@ -40,6 +43,7 @@ class PresetBox(QWidget):
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._button = IconButton("bookmark-multiple-outline", "preset_menu")
         self._panel: PresetPanel | None = None
+        self._problems: frozenset[str] = frozenset()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE // 2)
@@ -47,7 +51,8 @@ class PresetBox(QWidget):
         row.addWidget(self._button)
         self._combo.activated.connect(self._take_row)
         self._button.clicked.connect(self.open_panel)
-        self.store.presets_changed.connect(self._fill)
+        self.store.presets_changed.connect(self._show_presets)
+        self.store.failed.connect(self._tell)
         self.retranslate_ui()
         self.store.reload()
 
@@ -75,7 +80,20 @@ class PresetBox(QWidget):
         own = [preset.pipeline for preset in self.store.presets.presets]
         return [None, experiment.train_transforms, experiment.test_transforms, *usual, None, *own]
 
-    @Slot()
+    @Slot(object)
+    def _show_presets(self, found: UserPresets) -> None:
+        self._fill()
+        told, self._problems = self._problems, frozenset(map(str, found.problems))
+        for problem in found.problems:
+            if str(problem) not in told:
+                self._tell(problem)
+
+    @Slot(object)
+    def _tell(self, failure: Failure | TuduiError) -> None:
+        """The panel says it in place, if it is open."""
+        if self._panel is None or not self._panel.isVisible():
+            self._session.notify(describe(failure), is_warning=True)
+
     def _fill(self) -> None:
         self._combo.clear()
         self._combo.addItem(self.tr("Take a pipeline…"))

@@ -41,6 +41,7 @@ class PresetPanel(QFrame):
 
     def __init__(self, store: PresetStore, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "popup")
         self.setObjectName("preset_panel")
         self._store = store
         self._pipeline = Pipeline()
