@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from tudui_gui.gui.widgets.value_text import format_value
 
 _RGB = ("#d8394a", "#1f9d63", "#2f7fd6")
 _FILL = 0.28
+
+#: Channels that are mixed at once: what each pixel is of all of them fits into a byte.
+_MIXED = 5
 
 
 class HistogramView(QWidget):
@@ -73,26 +77,57 @@ def _outlines(
     counts: NDArray[np.integer], width: int, height: int, colors: Sequence[str]
 ) -> NDArray[np.uint8]:
     """The channels one over the other, uint8 [height, width, 4]; much faster than polygons."""
-    bins = np.arange(width) * counts.shape[1] // width
+    tops = height - np.rint(counts / counts.max() * (height - 1)).astype(int)
+    tops = tops[:, np.arange(width) * counts.shape[1] // width]
+    names = [colors[channel % len(colors)] for channel in range(len(counts))]
+    layers = [
+        _layer(tops[start : start + _MIXED], height, tuple(names[start : start + _MIXED]))
+        for start in range(0, len(counts), _MIXED)
+    ]
+    return reduce(_upon, layers)
+
+
+def _layer(tops: NDArray[np.integer], height: int, colors: tuple[str, ...]) -> NDArray[np.uint8]:
+    """Some channels, of which the uppermost row of each column is given: [channels, width]."""
     rows = np.arange(height)[:, None]
-    color, alpha = np.zeros((height, width, 3), np.float32), np.zeros((height, width, 1), np.float32)
-    for channel, channel_counts in enumerate(counts):
-        levels = np.rint(channel_counts / counts.max() * (height - 1))[bins]
-        filled = rows >= height - levels
-        own = (np.where(_edges(filled), 1.0, _FILL) * filled)[..., None].astype(np.float32)
-        shade = QColor(colors[channel % len(colors)])
-        paint = np.array((shade.red(), shade.green(), shade.blue()), np.float32)
-        color = paint * own + color * (1 - own)
-        alpha = own + alpha * (1 - own)
-    straight = color / np.maximum(alpha, 1e-6)
-    pixels: NDArray[np.uint8] = np.rint(np.concatenate((straight, alpha * 255), axis=2)).astype(np.uint8)
-    return pixels
+    mixed = np.zeros((height, tops.shape[1]), np.uint8)
+    for top in tops:
+        beside = np.pad(top, 1, constant_values=height)
+        # The uppermost pixel of a column, and those with an empty one at the left or at the right.
+        edge = np.maximum(top + 1, np.maximum(beside[:-2], beside[2:]))
+        filled = rows >= top
+        mixed = mixed * np.uint8(3) + filled + (filled & (rows < edge))
+    return _mixtures(colors)[mixed]
 
 
-def _edges(filled: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The filled pixels with an empty neighbour above, at the left or at the right."""
-    around = np.pad(filled, ((1, 0), (1, 1)))
-    return filled & ~(around[:-1, 1:-1] & around[1:, :-2] & around[1:, 2:])
+@cache
+def _mixtures(colors: tuple[str, ...]) -> NDArray[np.uint8]:
+    """What channels that are each empty, filled or at their edge look like, one over the other, [3**n, 4]."""
+    mixtures = np.zeros((1, 4))
+    for name in colors:
+        shade = QColor(name)
+        paint = np.array((shade.red(), shade.green(), shade.blue()))
+        over = [_over(mixtures, paint, np.array([opacity])) for opacity in (0.0, _FILL, 1.0)]
+        mixtures = np.stack(over, axis=1).reshape(-1, 4)
+    return _rounded(mixtures)
+
+
+def _upon(below: NDArray[np.uint8], above: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return _rounded(_over(below / (1, 1, 1, 255), above[..., :3], above[..., 3:] / 255))
+
+
+def _over(
+    below: NDArray[np.floating], paint: NDArray[np.integer], opacity: NDArray[np.floating]
+) -> NDArray[np.floating]:
+    """Colours [..., 4] with their opacity, 0 to 1, last, under ``paint`` [..., 3]; not premultiplied."""
+    under = below[..., 3:] * (1 - opacity)
+    alpha = opacity + under
+    color = (paint * opacity + below[..., :3] * under) / np.maximum(alpha, 1e-6)
+    return np.concatenate((color, alpha), axis=-1)
+
+
+def _rounded(colors: NDArray[np.floating]) -> NDArray[np.uint8]:
+    return np.rint(colors * (1, 1, 1, 255)).astype(np.uint8)
 
 
 def _short(value: float) -> str:
