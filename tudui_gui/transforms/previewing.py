@@ -77,8 +77,9 @@ class Previewer:
         if not step.enabled:
             return replace(before, step=step, skipped=True, drawn={}, problem=None)
         frame = Frame(before.size, self.side)
+        small = before.value if before.is_preview else self.shrinker.small(before.value, self.side)
         try:
-            made, drawn = self._scaled(step, self.shrinker.small(before.value, self.side), frame)
+            made, drawn = self._scaled(step, small, frame)
         except Exception:  # It is told as it will be of the exact value.
             return self._failed(index, before)
         return Stage(step, made, drawn=drawn, true_size=frame.size)

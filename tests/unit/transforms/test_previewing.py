@@ -12,6 +12,7 @@ from PIL import Image
 
 from tudui_gui.core.operations import Step
 from tudui_gui.images.conversion import to_uint8
+from tudui_gui.transforms import previewing
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.nested import is_random
 from tudui_gui.transforms.pipeline import Pipeline, Stage
@@ -196,3 +197,15 @@ def test_what_only_the_small_picture_refuses_is_left_to_the_exact_run(
     preview = StageRunner().preview(IMAGE, pipeline, 3, SIDE)
     assert [stage.skipped for stage in preview] == [False, True, True]
     assert all(stage.value is None and stage.problem is None for stage in preview[1:])
+
+
+def test_the_large_picture_is_shrunk_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    shrunk: list[object] = []
+    real = previewing.shrunk
+    monkeypatch.setattr(
+        previewing, "shrunk", lambda value, side: (shrunk.append(value), real(value, side))[1]
+    )
+    runner = StageRunner()
+    for size in (300, 310, 320):
+        runner.preview(IMAGE, Pipeline((step("Resize", size=size), step("ToTensor"))), 3, SIDE)
+    assert shrunk == [IMAGE]

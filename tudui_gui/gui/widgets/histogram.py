@@ -84,7 +84,8 @@ def _outlines(
         _layer(tops[start : start + _MIXED], height, tuple(names[start : start + _MIXED]))
         for start in range(0, len(counts), _MIXED)
     ]
-    return reduce(_upon, layers)
+    mixed: NDArray[np.uint8] = reduce(_upon, layers)
+    return mixed
 
 
 def _layer(tops: NDArray[np.integer], height: int, colors: tuple[str, ...]) -> NDArray[np.uint8]:
@@ -127,7 +128,8 @@ def _over(
 
 
 def _rounded(colors: NDArray[np.floating]) -> NDArray[np.uint8]:
-    return np.rint(colors * (1, 1, 1, 255)).astype(np.uint8)
+    rounded: NDArray[np.uint8] = np.rint(colors * (1, 1, 1, 255)).astype(np.uint8)
+    return rounded
 
 
 def _short(value: float) -> str:
