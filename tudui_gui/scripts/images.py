@@ -6,28 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tudui_gui.core.operations import Step
+from tudui_gui.layers.subjects import Chain, OneLayer
+from tudui_gui.scripts.maps_script import maps_script
 from tudui_gui.scripts.models import model_text
 from tudui_gui.scripts.picture_reading import PictureFile
 from tudui_gui.scripts.text import assemble, path_text, reading, transform_text
 from tudui_gui.scripts.transform_script import stages_script
 from tudui_gui.training.experiment import Experiment
+from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.pipeline import Pipeline
-
-_MAPS = """\
-image = read_rgb({path})
-batch = transform(image).unsqueeze(0)
-print("input:", tuple(batch.shape))
-torch.manual_seed({seed})
-layers = nn.Sequential(
-{layers})
-with torch.no_grad():
-    maps = layers(batch)
-print("output:", tuple(maps.shape))
-for channel, values in enumerate((maps[0] if maps.dim() > 3 else maps).double()):
-    smallest, largest = values.min(), values.max()
-    mean, std = values.mean(), values.std(unbiased=False)
-    print(f"{{channel}}: min={{smallest:.4f}} max={{largest:.4f}} mean={{mean:.4f}} std={{std:.4f}}")
-"""
 
 _PREDICT = """\
 classes = {classes!r}
@@ -43,6 +30,9 @@ best = probabilities.topk(min({top}, len(classes)))
 for probability, index in zip(best.values.tolist(), best.indices.tolist()):
     print(f"{{classes[index]}}: {{probability:.4%}}")
 """
+
+
+_TO_TENSOR = Pipeline((TRANSFORMS.step("ToTensor"),))
 
 
 def pipeline_script(pipeline: Pipeline, image_path: Path | None, seed: int) -> str:
@@ -78,15 +68,8 @@ def feature_map_script(
     transforms : Pipeline, optional
         What makes the tensor; default ``ToTensor`` alone.
     """
-    chain = [layers] if isinstance(layers, Step) else list(layers)
-    built = "".join(f"    {step.source()},\n" for step in chain)
-    prepare = (
-        "transform = transforms.ToTensor()\n"
-        if transforms is None
-        else transform_text("transform", transforms)
-    )
-    maps = prepare + _MAPS.format(path=path_text(image_path), seed=seed, layers=built)
-    return assemble("The feature maps of a picture.", reading(image_path), maps)
+    subject = OneLayer(layers, seed) if isinstance(layers, Step) else Chain(tuple(layers), seed)
+    return maps_script(subject, [PictureFile(image_path)], 0, transforms or _TO_TENSOR)
 
 
 def prediction_script(
