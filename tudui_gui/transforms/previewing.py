@@ -51,6 +51,8 @@ class Previewer:
         Goes on from step to step.
     side : int
         About how many pixels the longer edge of a preview has.
+    most_exact : int
+        Pixels up to which a picture is worked on exactly.
     shrinker : Shrinker
     with_facts : bool
         Whether exact stages have facts.
@@ -61,6 +63,7 @@ class Previewer:
     steps: Sequence[Step]
     draws: Draws
     side: int
+    most_exact: int
     shrinker: Shrinker
     with_facts: bool
     given: Pixels
@@ -85,7 +88,7 @@ class Previewer:
         return Stage(step, made, drawn=drawn, true_size=frame.size)
 
     def _is_small(self, size: Size | None) -> bool:
-        return size is None or size[0] * size[1] <= self.side**2
+        return size is None or size[0] * size[1] <= self.most_exact
 
     def _is_cheap(self, step: Step, before: Stage) -> bool:
         """Whether the exact result takes no longer than a preview."""

@@ -129,20 +129,25 @@ class StageRunner:
         seed: int | None,
         side: int,
         *,
+        most_exact: int | None = None,
         cancel: CancelToken | None = None,
         with_facts: bool = True,
     ) -> tuple[Stage, ...]:
         """:meth:`run` in display resolution: about ``side`` pixels along the longer edge.
 
-        What is exact at no cost is exact: stages that the last run left, pictures that are small. From the
-        first step that would take long on, stages are previews (``Stage.is_preview``), without facts; crops
-        are drawn as in :meth:`run` and show the same place.
+        What is exact at no cost is exact: stages that the last run left, and pictures of at most
+        ``most_exact`` pixels (by default ``side * side``). From the first step that would take long on,
+        stages are previews (``Stage.is_preview``), without facts; crops are drawn as in :meth:`run` and show
+        the same place.
 
         Raises
         ------
         Cancelled
         """
-        return tuple(self.walk_preview(image, pipeline, seed, side, cancel=cancel, with_facts=with_facts))
+        stages = self.walk_preview(
+            image, pipeline, seed, side, most_exact=most_exact, cancel=cancel, with_facts=with_facts
+        )
+        return tuple(stages)
 
     def walk_preview(
         self,
@@ -151,12 +156,14 @@ class StageRunner:
         seed: int | None,
         side: int,
         *,
+        most_exact: int | None = None,
         cancel: CancelToken | None = None,
         with_facts: bool = True,
     ) -> Iterator[Stage]:
         """:meth:`preview`, a stage at a time."""
         steps, draws, exact = pipeline.steps, Draws(seed), self._exact
-        previewer = Previewer(steps, draws, side, self._shrinker, with_facts, given=image)
+        most = side * side if most_exact is None else most_exact
+        previewer = Previewer(steps, draws, side, most, self._shrinker, with_facts, given=image)
 
         def following(index: int, before: Stage) -> Stage:
             begin = draws.state

@@ -20,8 +20,11 @@ from tudui_gui.transforms.running import StageRunner
 
 __all__ = ["PREVIEW_SIDE", "Input", "ShownRow", "ShownStage", "rows_work", "shown"]
 
-#: Longest edge of a preview: more pixels than a column has, few enough for a step in some milliseconds.
-PREVIEW_SIDE = 768
+#: Longest edge of a preview: about what a column has, few enough pixels for a step in some milliseconds.
+PREVIEW_SIDE = 512
+
+#: Pixels of pictures that are exact at once: the steps of most pipelines take some 20 ms for them.
+MOST_EXACT = 768 * 768
 
 
 class Memory:
@@ -131,7 +134,9 @@ def _row(each: Input, pipeline: Pipeline, seed: int, is_exact: bool, token: Canc
     if is_exact:
         stages = runner.walk(each.value, pipeline, seed, cancel=token)
     else:
-        stages = runner.walk_preview(each.value, pipeline, seed, PREVIEW_SIDE, cancel=token)
+        stages = runner.walk_preview(
+            each.value, pipeline, seed, PREVIEW_SIDE, most_exact=MOST_EXACT, cancel=token
+        )
     ready = each.memory.shown(_noted(stages, made), pipeline.steps)
     exact = not any(stage.is_preview for stage in made)
     return ShownRow(each, ready, exact, made[0].facts, probed(each.value), _without_values(made))
