@@ -131,7 +131,11 @@ class Coloring:
 
 
 def color_images(
-    maps: NDArray[np.floating], ranges: NDArray[np.floating], coloring: Coloring, odd: Sequence[int] = ()
+    maps: NDArray[np.floating],
+    ranges: NDArray[np.floating],
+    coloring: Coloring,
+    odd: Sequence[int] = (),
+    blank: int = 0,
 ) -> list[QImage]:
     """Pictures of many maps of numbers in one pass.
 
@@ -143,20 +147,24 @@ def color_images(
     coloring : Coloring
     odd : sequence of int
         The maps that hold NaN (shown in :data:`NAN_COLOR`) or infinities (in :data:`INF_COLOR`).
+    blank : int
+        Places at the end of each map where there is no number at all, shown in black.
     """
     count, height, width = maps.shape
     levels = np.empty(maps.shape, np.uint8)
     room = np.empty((height, width), np.float32)
     strange = set(odd)
     for index, values in enumerate(maps):
-        known = np.nan_to_num(values, posinf=0.0, neginf=0.0) if index in strange else values
         low, high = ranges[index].tolist()
+        known = np.nan_to_num(values, nan=low, posinf=low, neginf=low) if index in strange else values
         levels[index] = _levels(known, low, high, coloring, room)
     colors = opencv.colored(levels.reshape(count * height, width), color_table(coloring.color_map))
     pictures = colors.reshape(count, height, width, 3)
     for index in strange:
         pictures[index][np.isnan(maps[index])] = NAN_COLOR
         pictures[index][np.isinf(maps[index])] = INF_COLOR
+    if blank:
+        pictures.reshape(count, height * width, 3)[:, -blank:] = 0
     return [to_qimage(picture) for picture in pictures]
 
 
@@ -168,15 +176,17 @@ def _levels(
         room.fill(0.0)
         return room
     np.subtract(values, low, out=room, casting="same_kind")
+    if coloring.gamma == 1.0:
+        np.multiply(room, 255.0 / (high - low), out=room)
+        return np.clip(room, 0.0, 255.0, out=room)
     np.multiply(room, 1.0 / (high - low), out=room)
     np.clip(room, 0.0, 1.0, out=room)
-    if coloring.gamma != 1.0 and coloring.is_symmetric:
+    if coloring.is_symmetric:
         apart = 2.0 * room - 1.0
         room[:] = 0.5 + 0.5 * np.copysign(_power(np.abs(apart), coloring.gamma), apart)
-    elif coloring.gamma != 1.0:
+    else:
         room[:] = _power(room, coloring.gamma)
-    np.multiply(room, 255.0, out=room)
-    return room
+    return np.multiply(room, 255.0, out=room)
 
 
 def _power(values: NDArray[np.float32], gamma: float) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSignalBlocker,
     QSize,
     Qt,
     Signal,
@@ -42,14 +43,17 @@ class FeatureMapGrid(QListView):
     -------
     map_selected(int)
         Index of the current map (its place in what was given to :meth:`set_maps`), -1: none.
+    zoom_changed()
+        The maps have another size on the screen.
     """
 
     map_selected = Signal(int)
+    zoom_changed = Signal()
 
     def __init__(self, object_name: str = "feature_map_grid", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(object_name)
-        self._maps = _MapModel(self)
+        self._maps = self._make_model()
         self._side = 112
         self.setModel(self._maps)
         self.setItemDelegate(_MapDelegate(self))
@@ -62,6 +66,9 @@ class FeatureMapGrid(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
+
+    def _make_model(self) -> MapModel:
+        return MapModel(self)
 
     def set_maps(
         self,
@@ -106,8 +113,10 @@ class FeatureMapGrid(QListView):
 
     def set_zoom(self, side: int) -> None:
         """Side of a map in pixels, 32..320."""
-        self._side = max(32, min(320, side))
+        before, self._side = self._side, max(32, min(320, side))
         self._lay_out()
+        if self._side != before:
+            self.zoom_changed.emit()
 
     @property
     def zoom(self) -> int:
@@ -128,13 +137,18 @@ class FeatureMapGrid(QListView):
         """Make map ``index`` current."""
         self.setCurrentIndex(self._maps.index(index))
 
+    def select_quietly(self, index: int) -> None:
+        """Make map ``index`` current (-1: none) without telling of it."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self._maps.index(index))
+
     def color_range(self, index: int) -> tuple[float, float]:
         """The values shown as the first and the last colour in map ``index``."""
         return self._maps.range_of(index)
 
     def _lay_out(self) -> None:
         height = round(self._side * min(1.0, self._maps.aspect))
-        text = self.fontMetrics().height() if self._maps.captions else 0
+        text = self.fontMetrics().height() if self._maps.has_captions else 0
         self.setGridSize(QSize(self._side + 2 * _PAD, max(12, height) + 2 * _PAD + text))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -149,7 +163,7 @@ class FeatureMapGrid(QListView):
             super().wheelEvent(event)
 
 
-class _MapModel(QAbstractListModel):
+class MapModel(QAbstractListModel):
     """The maps, their captions, and the images made of them so far."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -178,17 +192,21 @@ class _MapModel(QAbstractListModel):
 
     def set_images(self, images: Sequence[QImage]) -> None:
         self._images = dict(enumerate(images))
-        self._repaint()
+        self.repaint()
 
     def set_colors(self, color_map: str, is_common: bool) -> None:
         self.color_map, self.is_common = color_map, is_common
         if not self._has_given_images:
             self._images = {}
-            self._repaint()
+            self.repaint()
 
-    def _repaint(self) -> None:
+    def repaint(self) -> None:
         if self.rowCount():
             self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1), [_IMAGE_ROLE])
+
+    @property
+    def has_captions(self) -> bool:
+        return bool(self.captions)
 
     @property
     def aspect(self) -> float:
@@ -206,10 +224,13 @@ class _MapModel(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.captions[index.row()] if index.row() < len(self.captions) else ""
-        return self._image(index.row()) if role == _IMAGE_ROLE else None
+            return self.caption(index.row())
+        return self.image(index.row()) if role == _IMAGE_ROLE else None
 
-    def _image(self, row: int) -> QImage:
+    def caption(self, row: int) -> str:
+        return self.captions[row] if row < len(self.captions) else ""
+
+    def image(self, row: int) -> QImage | None:
         if row not in self._images:
             values = self._maps[row]
             step = max(1, min(values.shape) // 320)  # more than twice what the screen shows is not coloured
@@ -247,6 +268,7 @@ class _MapDelegate(QStyledItemDelegate):
 
     def _paint_image(self, painter: QPainter, area: QRect, image: object) -> QRect:
         if not isinstance(image, QImage):
+            painter.fillRect(area, QColor(theme.tokens().line))  # it is being coloured
             return area
         size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
         target = QRect(QPoint(0, 0), size.expandedTo(QSize(1, 1)))

@@ -1,52 +1,60 @@
-"""Feature maps: a picture through a layer, the grid of maps, one of them in large."""
+"""Feature maps: pictures through a layer, the grid of maps, one of them in large."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from math import ceil
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+import numpy as np
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tudui_gui.core.operations import Operation, Step
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
-from tudui_gui.gui.imaging import COLOR_MAPS
 from tudui_gui.gui.session import OpenModel, Session
 from tudui_gui.gui.tabs.layers.code import maps_code
 from tudui_gui.gui.tabs.layers.detail_column import DetailColumn
 from tudui_gui.gui.tabs.layers.edits import StateEdit
 from tudui_gui.gui.tabs.layers.input_card import InputCard
-from tudui_gui.gui.tabs.layers.subject_card import SubjectCard, SubjectState
+from tudui_gui.gui.tabs.layers.layer_list_job import LayerListJob
+from tudui_gui.gui.tabs.layers.maps_card import MapsCard
+from tudui_gui.gui.tabs.layers.subject_card import SubjectCard
+from tudui_gui.gui.tabs.layers.subject_state import (
+    SubjectState,
+    with_kernels,
+    with_layer_added,
+    with_step,
+    without_kernel,
+)
+from tudui_gui.gui.tabs.layers.subject_work import open_checkpoint
 from tudui_gui.gui.tabs.layers.work import (
     Arranged,
+    Chain,
     Detail,
-    Look,
     MapRequest,
     MapResult,
     ModelLayer,
-    OneLayer,
+    Shown,
     Subject,
-    arrange,
-    compute,
+    can_reuse,
     detail,
+    pictures,
+    show,
+    show_again,
 )
-from tudui_gui.gui.translations import describe
-from tudui_gui.gui.widgets.card import Card
-from tudui_gui.gui.widgets.elided_label import ElidedLabel
-from tudui_gui.gui.widgets.empty_state import EmptyState
-from tudui_gui.gui.widgets.labels import Label
-from tudui_gui.gui.widgets.map_grid import FeatureMapGrid
-from tudui_gui.gui.widgets.naming import named
-from tudui_gui.gui.widgets.tag import Tag
-from tudui_gui.gui.workers import Jobs
+from tudui_gui.gui.workers import Jobs, Progress, Work
+from tudui_gui.layers.catalog import LAYERS
+from tudui_gui.layers.chains import shape_after, suited
+from tudui_gui.layers.subjects import changed_kernels
 
-_RANGES = ("map", "common")
-_SORTS = ("index", "mean", "max")
 _SIDE_WIDTH = 248
-_SMALL_SIDE = 112
-# Around a map, and its caption below it.
-_MAP_EDGE, _CAPTION = 6, 34
+#: Opened checkpoints that stay at hand.
+_MOST_MODELS = 6
 
 
 class MapsPanel(QWidget):
@@ -58,10 +66,13 @@ class MapsPanel(QWidget):
         :meth:`code` would return something else.
     failed(object)
         A ``Failure`` that has no place of its own.
+    result_changed(object)
+        The ``MapResult`` that is shown now, or None.
     """
 
     code_changed = Signal()
     failed = Signal(object)
+    result_changed = Signal(object)
 
     def __init__(self, session: Session, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,42 +80,35 @@ class MapsPanel(QWidget):
         self._jobs = jobs
         self._is_started = False
         self._result: MapResult | None = None
-        self._arranged: Arranged | None = None
-        self._problem: Failure | None = None
-        self._fitted_shape: tuple[int, ...] = ()
-        self._fitted_side = 0
+        self._visited: ModelLayer | None = None
+        self._opened: list[OpenModel] = []
         self.input = InputCard(session, jobs)
         self.subject = SubjectCard()
-        self.detail = DetailColumn()
-        self.grid = FeatureMapGrid()
-        self._problem_label = Label(role="error", object_name="layers_problem")
-        self._problem_label.setWordWrap(True)
-        self._problem_label.hide()
-        self._empty = EmptyState("sitemap-outline", "layers_no_model")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self.grid)
-        self._stack.addWidget(self._empty)
-        self._card = Card("", "feature_maps_card")
-        self._tags = {
-            name: Tag(object_name=f"maps_{name}") for name in ("input_shape", "output_shape", "parameters")
-        }
-        self._arrow = Label("→", "muted")
-        self._layer_text = ElidedLabel(role="mono", object_name="maps_layer")
-        self._names = {name: Label(role="muted") for name in ("colormap", "map_range", "map_sort")}
-        self._combos = {
-            "colormap": _combo("colormap", COLOR_MAPS),
-            "map_range": _combo("map_range", _RANGES),
-            "map_sort": _combo("map_sort", _SORTS),
-        }
+        self.detail = DetailColumn(jobs)
+        self.card = MapsCard()
+        self.list_job = LayerListJob(jobs, self.card.layers)
+        self.grid = self.card.grid
         self._lay_out()
         self._connect()
-        self.subject.set_model(session.open_model)
-        self.retranslate_ui()
+        self._offer_models(session.open_model)
+        self.card.set_has_layers(False)
 
     @property
     def result(self) -> MapResult | None:
         """The maps that are shown."""
         return self._result
+
+    @property
+    def current_request(self) -> MapRequest | None:
+        """What is to be shown, whether it has been computed or not; None without a picture or a model."""
+        subject, inputs = self._subject(), self.input.pictures
+        if subject is None or not inputs:
+            return None
+        request = MapRequest(inputs, subject, self.input.index)
+        before = self._result
+        if before is not None and can_reuse(before.request, request):
+            return replace(request, ready=before.prepared)
+        return request
 
     def start(self) -> None:
         """Open the bundled photograph, the first time."""
@@ -121,108 +125,156 @@ class MapsPanel(QWidget):
         pipeline = None if self._result is None else self._result.prepared.pipeline
         return maps_code(picture, self._subject(), pipeline)
 
-    def retranslate_ui(self) -> None:
-        """Set every text in the current language."""
-        self.grid.setAccessibleName(self.tr("Feature maps"))
-        self.grid.setToolTip(self.tr("Click a map to see it in large; Ctrl+wheel changes the size"))
-        texts = {
-            "colormap": (self.tr("Colours"), self.tr("The colour map; the first colour is the lowest value")),
-            "map_range": (self.tr("Range"), self.tr("The values of the first and the last colour")),
-            "map_sort": (self.tr("Sort"), self.tr("The order of the maps")),
-        }
-        for name, (text, tooltip) in texts.items():
-            self._names[name].setText(text)
-            self._combos[name].setAccessibleName(text)
-            self._combos[name].setToolTip(tooltip)
-        _set_items(self._combos["map_range"], (self.tr("per map"), self.tr("common")))
-        _set_items(self._combos["map_sort"], (self.tr("index"), self.tr("mean"), self.tr("max")))
-        self._empty.set_texts(
-            self.tr("No model is open. Choose one in Models, or train one."),
-            self.tr("Go to Models"),
-            self.tr("Show the Models tab"),
-        )
-        self._show_tags()
-        self._show_problem()
+    def show_model(self) -> None:
+        """Look into the open model."""
+        self._edit(replace(self.subject.state, kind="model"), "")
+
+    def show_subject(self, subject: ModelLayer | None) -> None:
+        """Look into another model for now, such as another checkpoint of a run; None: into the chosen one."""
+        self._visited = subject
+        self._request()
 
     def _lay_out(self) -> None:
-        left, middle = QVBoxLayout(), self._card.body
+        left = QVBoxLayout()
         left.setSpacing(theme.GAP)
         left.addWidget(self.input)
         left.addWidget(self.subject, 1)
-        for widget in (self._tags["input_shape"], self._arrow, self._tags["output_shape"]):
-            self._card.add_to_header(widget)
-        layer = QHBoxLayout()
-        layer.addWidget(self._layer_text, 1)
-        layer.addWidget(self._tags["parameters"])
-        tools = QHBoxLayout()
-        tools.setSpacing(6)
-        for name, combo in self._combos.items():
-            tools.addWidget(self._names[name])
-            tools.addWidget(combo)
-            tools.addSpacing(theme.SPACE)
-        tools.addStretch(1)
-        middle.addLayout(layer)
-        middle.addLayout(tools)
-        middle.addWidget(self._problem_label)
-        middle.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
         for side in (self.input, self.subject, self.detail):
             side.setFixedWidth(_SIDE_WIDTH)
         row.addLayout(left)
-        row.addWidget(self._card, 1)
+        row.addWidget(self.card, 1)
         row.addWidget(self.detail)
 
     def _connect(self) -> None:
-        self.input.picture_changed.connect(self._on_picture)
+        self.input.inputs_changed.connect(self._on_inputs)
         self.input.failed.connect(self.failed)
         self.subject.edit_requested.connect(self._edit)
-        self._empty.action_requested.connect(self._show_models)
+        self.subject.kind_of_layer_chosen.connect(self._choose_kind_of_layer)
+        self.subject.layer_wanted.connect(self._add_layer)
+        self.subject.model_chosen.connect(self._on_other_model)
+        self.subject.file_chosen.connect(self._open_checkpoint)
         self._session.open_model_changed.connect(self._on_model)
-        self.grid.viewport().installEventFilter(self)
+        self.card.empty.action_requested.connect(self._show_models)
+        self.card.tools.look_changed.connect(self._look)
+        self.card.view_chosen.connect(self._on_view)
+        self.card.layers.layer_chosen.connect(self._choose_listed)
+        self.grid.rows_needed.connect(self._color)
+        self.grid.zoom_changed.connect(self._on_zoom)
         self.grid.map_selected.connect(self._select)
         self.detail.window_probed.connect(self.input.show_window)
-        self._combos["colormap"].currentIndexChanged.connect(self._set_colors)
-        self._combos["map_range"].currentIndexChanged.connect(self._set_colors)
-        self._combos["map_sort"].currentIndexChanged.connect(self._arrange)
+        self.detail.weights_edited.connect(self.edit_kernels)
+        self.detail.kernel_reset_requested.connect(self.reset_kernel)
+
+    # What is computed
 
     def _subject(self) -> Subject | None:
-        state = self.subject.state
-        if state.kind == "layer":
-            return OneLayer(state.step, state.seed)
-        model = self.subject.model
-        return None if model is None else ModelLayer(model, self.subject.chosen_layer)
+        visited = self._visited
+        return visited if visited is not None and self.subject.state.kind == "model" else self.subject.subject
 
     def _request(self) -> None:
         self.code_changed.emit()
-        picture, subject = self.input.picture, self._subject()
-        if subject is None:
+        if self._subject() is None:
             self._jobs.cancel("layers.maps")
-            self._clear()
-        elif picture is not None:
-            work = partial(compute, MapRequest(picture, subject))
-            title = self.tr("Feature maps")
-            self._jobs.submit(work, done=self._show, failed=self._fail, key="layers.maps", title=title)
+            self._clear(None)
+            return
+        request = self.current_request
+        if request is not None:
+            self._submit(partial(show, request, self.card.tools.look, self._hints()), self._fail)
 
-    @Slot(object, str)
-    def _on_picture(self, picture: object, name: str) -> None:
-        self._is_started = True
-        self._request()
+    def _submit(self, work: Work, failed: Any) -> None:
+        title = self.tr("Feature maps")
+        self._jobs.submit(work, done=self._show, failed=failed, key="layers.maps", title=title)
+
+    def _hints(self) -> Any:
+        chosen = 0 if self.detail.detail is None else self.detail.detail.channel
+        return replace(self.card.hints, channel=chosen)
 
     @Slot(object)
-    def _on_model(self, model: OpenModel | None) -> None:
-        self.subject.set_model(model)
-        if self.subject.state.kind == "model":
-            self._request()
+    def _show(self, shown: Shown) -> None:
+        result, before = shown.arranged.result, self._result
+        self._result = result
+        self._show_arranged(shown)
+        if result is before:
+            return
+        self.input.show_prepared(result.prepared)
+        has_layers = isinstance(result.request.subject, Chain | ModelLayer)
+        self.card.set_has_layers(has_layers)
+        self._list_layers()
+        self.result_changed.emit(result)
+        self.code_changed.emit()  # the model's own transforms are known now
+
+    def _show_arranged(self, shown: Shown) -> None:
+        self.card.show_arranged(shown.arranged)
+        self.detail.set_color_map(shown.arranged.look.color_map)
+        self.detail.show_detail(shown.detail)
+        row = -1 if shown.detail is None else shown.arranged.row_of(shown.detail.channel)
+        if self.grid.current != row:
+            self.grid.select_quietly(row)
+
+    @Slot(object)
+    def _fail(self, failure: Failure) -> None:
+        self._clear(failure)
+
+    def _clear(self, failure: Failure | None) -> None:
+        self._result = None
+        for key in ("layers.pictures", "layers.detail"):
+            self._jobs.cancel(key)
+        self.card.show_nothing(failure, has_subject=self._subject() is not None)
+        self.detail.show_detail(None)
+        self.list_job.clear()
+        self.result_changed.emit(None)
+
+    # How it is looked at
 
     @Slot()
-    def _show_models(self) -> None:
-        self._session.tab_requested.emit("models_tab")
+    def _look(self) -> None:
+        if self._result is not None:
+            work = partial(show_again, self._result, self.card.tools.look, self._hints())
+            self._submit(work, self._fail_look)
 
-    def show_model(self) -> None:
-        """Look into the open model."""
-        self._edit(replace(self.subject.state, kind="model"), "")
+    @Slot(object)
+    def _fail_look(self, failure: Failure) -> None:
+        self.card.tools.leave_tutorial()
+        self._look()
+        self.card.show_problem(failure)
+
+    @Slot(object)
+    def _color(self, rows: Sequence[int]) -> None:
+        arranged = self.card.arranged
+        if arranged is not None:
+            work = partial(_colored, arranged, rows, self.card.hints.side)
+            self._jobs.submit(work, done=self._put_images, key="layers.pictures")
+
+    @Slot(object)
+    def _put_images(self, colored: tuple[Arranged, dict[int, QImage]]) -> None:
+        self.card.put_images(*colored)
+
+    @Slot()
+    def _on_zoom(self) -> None:
+        self.grid.drop_images()
+
+    @Slot(int)
+    def _select(self, row: int) -> None:
+        arranged = self.card.arranged
+        if arranged is None or arranged.reshaped is not None or not 0 <= row < arranged.count:
+            return
+        work = partial(detail, arranged.result, int(arranged.order[row]), arranged.look)
+        self._jobs.submit(work, done=self._show_detail, key="layers.detail")
+
+    @Slot(object)
+    def _show_detail(self, shown: Detail) -> None:
+        if shown.result is self._result:
+            self.detail.show_detail(shown)
+
+    # What is looked at
+
+    @Slot()
+    def _on_inputs(self) -> None:
+        self._is_started = True
+        self._request()
 
     @Slot(object, str)
     def _edit(self, state: SubjectState, merge_key: str) -> None:
@@ -232,157 +284,114 @@ class MapsPanel(QWidget):
             self._session.push_edit(edit)
 
     def _apply(self, state: SubjectState) -> None:
+        if (state.kind, state.layer) != (self.subject.state.kind, self.subject.state.layer):
+            self._visited = None
         self.subject.show_state(state)
         self._request()
 
-    @Slot(object)
-    def _show(self, result: MapResult) -> None:
-        self._problem = None
-        self._show_problem()
-        self._result = result
-        self.input.show_prepared(result.prepared)
-        self._layer_text.set_text(result.title)
-        self._show_tags()
-        self._arrange()
-        self.code_changed.emit()  # the model's own transforms are known now
+    @Slot(str)
+    def _choose_kind_of_layer(self, name: str) -> None:
+        state = self.subject.state
+        step = self.subject.remembered(name) or self._suited(LAYERS.step(name))
+        self._edit(with_step(state, step), "")
 
     @Slot(object)
-    def _fail(self, failure: Failure) -> None:
-        self._problem = failure
-        self._clear()
-        self._show_problem()
-
-    def _clear(self) -> None:
-        self._result = self._arranged = None
-        self._problem = None if self._subject() is None else self._problem
-        self._jobs.cancel("layers.arrange")
-        self._jobs.cancel("layers.detail")
-        self.grid.set_maps(None)
-        self.detail.show_detail(None)
-        self._layer_text.set_text("")
-        self._show_tags()
-        self._show_problem()
-
-    def _show_problem(self) -> None:
-        self._problem_label.setText("" if self._problem is None else describe(self._problem))
-        self._problem_label.setVisible(self._problem is not None)
-        self._stack.setCurrentIndex(1 if self._subject() is None else 0)
-
-    def _show_tags(self) -> None:
-        result = self._result
-        texts = dict.fromkeys(self._tags, "")
-        if result is not None:
-            texts["input_shape"] = _shape((1, *result.prepared.tensor.shape))
-            texts["output_shape"] = _shape(result.output_shape)
-            count = f"{result.parameters:,}"
-            texts["parameters"] = self.tr("{count} parameters").format(count=count)
-        for name, text in texts.items():
-            self._tags[name].set_text(text)
-        self._arrow.setVisible(result is not None)
-        self._card.set_title(self.tr("Feature maps"))
-
-    def _look(self) -> Look:
-        return Look(
-            sort=_SORTS[self._combos["map_sort"].currentIndex()],
-            color_map=self._combos["colormap"].currentText(),
-            common=_RANGES[self._combos["map_range"].currentIndex()] == "common",
-        )
-
-    @Slot()
-    def _arrange(self) -> None:
+    def _add_layer(self, operation: Operation) -> None:
+        state = self.subject.state
+        step = operation.step()
         if self._result is not None:
-            work = partial(arrange, self._result, self._look())
-            self._jobs.submit(work, done=self._show_arranged, key="layers.arrange")
+            chain = Chain(state.steps, state.seed)
+            shape = shape_after(chain, self._result.prepared.batch.shape)
+            step = step if shape is None else suited(step, shape)
+        self._edit(with_layer_added(state, step), "")
+
+    def _suited(self, step: Step) -> Step:
+        return step if self._result is None else suited(step, self._result.prepared.batch.shape)
 
     @Slot(object)
-    def _show_arranged(self, arranged: Arranged) -> None:
-        before, self._arranged = self._arranged, arranged
-        if before is not None and (before.result, before.order) == (arranged.result, arranged.order):
-            self.grid.set_images(arranged.images)
-            self._select(self.grid.current)
-            return
-        chosen = self.detail.detail.channel if self.detail.detail is not None else 0
-        self._fit_grid(arranged.maps.shape)
-        captions = self._vector_caption(arranged.result) or arranged.captions
-        self.grid.set_maps(arranged.maps, captions, ranges=arranged.ranges, images=arranged.images)
-        row = arranged.order.index(chosen) if chosen in arranged.order else 0
-        if self.grid.current == row:
-            self._select(row)
-        else:
-            self.grid.select(row)
-
-    def _vector_caption(self, result: MapResult) -> tuple[str, ...]:
-        if not result.vector_length:
-            return ()
-        return (self.tr("{count} numbers, row by row").format(count=result.vector_length),)
-
-    def _fit_grid(self, shape: tuple[int, ...]) -> None:
-        """Choose a size of the maps when their number or shape has changed."""
-        if shape != self._fitted_shape:
-            self._fitted_shape = shape
-            self._fit_to_room()
-
-    def _fit_to_room(self) -> None:
-        count, height, width = self._fitted_shape
-        room = self.grid.viewport().size()
-        self._fitted_side = _best_side(count, height / width, room.width() - 12, room.height())
-        self.grid.set_zoom(self._fitted_side)
-        self._fitted_side = self.grid.zoom
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._fitted_shape and self.grid.zoom == self._fitted_side:
-            self._fit_to_room()  # unless a person has chosen another size
-        return super().eventFilter(watched, event)
+    def edit_kernels(self, weights: object) -> None:
+        """Put edited kernels into the layer: all of its ``weight``, (out, in, height, width)."""
+        result = self._result
+        if result is not None and result.kernels is not None:
+            layer = self._edited_layer(result.request.subject)
+            edits = changed_kernels(layer, result.kernels, np.asarray(weights, np.float32))
+            channels = " ".join(str(edit.channel) for edit in edits)
+            state = with_kernels(self.subject.state, edits)
+            self._edit(state, f"kernels {layer} {channels}")
 
     @Slot(int)
-    def _select(self, row: int) -> None:
-        arranged = self._arranged
-        if arranged is None or not 0 <= row < len(arranged.order):
-            return
-        work = partial(detail, arranged.result, arranged.order[row], self._look())
-        self._jobs.submit(work, done=self._show_detail, key="layers.detail")
+    def reset_kernel(self, channel: int) -> None:
+        """Give a map the layer's own weights again."""
+        if self._result is not None:
+            layer = self._edited_layer(self._result.request.subject)
+            self._edit(without_kernel(self.subject.state, layer, channel), "")
+
+    def _edited_layer(self, subject: Subject) -> str:
+        if isinstance(subject, Chain):
+            return subject.layer or str(len(subject.steps) - 1)
+        return subject.layer if isinstance(subject, ModelLayer) else ""
+
+    # Models
 
     @Slot(object)
-    def _show_detail(self, shown: Detail) -> None:
-        self.detail.show_detail(shown)
+    def _on_model(self, model: OpenModel | None) -> None:
+        self._offer_models(model)
+        if self.subject.state.kind == "model":
+            self._request()
+
+    def _offer_models(self, current: OpenModel | None) -> None:
+        models = [] if self._session.open_model is None else [self._session.open_model]
+        models += [model for model in self._opened if model is not self._session.open_model]
+        self._visited = None
+        self.subject.set_models(models, current or (models[0] if models else None))
 
     @Slot()
-    def _set_colors(self) -> None:
-        look = self._look()
-        self.grid.set_color_map(look.color_map)
-        self.grid.set_common_range(look.common)
-        self.detail.set_color_map(look.color_map)
-        self._arrange()
+    def _on_other_model(self) -> None:
+        self._visited = None
+        self._request()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate_ui()
-        super().changeEvent(event)
+    @Slot(str)
+    def _open_checkpoint(self, name: str) -> None:
+        work = partial(open_checkpoint, Path(name))
+        title = self.tr("Opening")
+        self._jobs.submit(
+            work, done=self._take_model, failed=self._fail_opening, key="layers.model", title=title
+        )
+
+    @Slot(object)
+    def _take_model(self, model: OpenModel) -> None:
+        self._opened = [*self._opened, model][-_MOST_MODELS:]
+        self._offer_models(model)
+        self._request()
+
+    @Slot(object)
+    def _fail_opening(self, failure: Failure) -> None:
+        self.failed.emit(failure)
+
+    @Slot()
+    def _show_models(self) -> None:
+        self._session.tab_requested.emit("models_tab")
+
+    # The list of layers
+
+    @Slot(str)
+    def _on_view(self, view: str) -> None:
+        self._list_layers()
+
+    def _list_layers(self) -> None:
+        if self._result is not None and self.card.views.key == "layers":
+            self.list_job.show(self._result)
+
+    @Slot(str)
+    def _choose_listed(self, name: str) -> None:
+        state = self.subject.state
+        if state.kind == "model":
+            self._edit(replace(state, layer=name), "layer")
+        elif state.kind == "chain":
+            self._edit(replace(state, place=self.list_job.place_of(name)), "chain.place")
 
 
-def _best_side(count: int, aspect: float, width: int, height: int) -> int:
-    """The largest side at which ``count`` maps fill the room; a small one where they do not fit."""
-    best = width // max(1, width // (_SMALL_SIDE + 2 * _MAP_EDGE)) - 2 * _MAP_EDGE
-    for columns in range(1, count + 1):
-        side = width // columns - 2 * _MAP_EDGE
-        rows = ceil(count / columns)
-        needed = rows * (side * min(1.0, aspect) + _CAPTION)
-        if needed <= height:
-            best = max(best, side)
-    return best
-
-
-def _combo(object_name: str, items: tuple[str, ...]) -> QComboBox:
-    combo = named(QComboBox(), object_name)
-    combo.addItems(list(items))
-    combo.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    return combo
-
-
-def _set_items(combo: QComboBox, texts: tuple[str, ...]) -> None:
-    for index, text in enumerate(texts):
-        combo.setItemText(index, text)
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return "[" + ", ".join(map(str, shape)) + "]"
+def _colored(
+    arranged: Arranged, rows: Sequence[int], side: int, token: Any, progress: Progress
+) -> tuple[Arranged, dict[int, QImage]]:
+    return arranged, pictures(arranged, rows, side, token, progress)
