@@ -152,7 +152,7 @@ def border_of_random_crop(step: Step, size: Size) -> tuple[int, int, int, int]:
 
 
 def _crop_resized(step: Step, drawn: Mapping[str, Any], before: Size, after: Size) -> Matrix | None:
-    if "i" not in drawn:
+    if "i" not in drawn or not drawn["w"] or not drawn["h"]:  # of a wide ratio and a small picture
         return None
     return _scaling(after[1] / drawn["w"], after[0] / drawn["h"], drawn["j"], drawn["i"])
 

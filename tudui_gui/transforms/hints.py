@@ -204,7 +204,7 @@ def _erasing_a_picture(place: _Place) -> Hint | None:
 def _spoilt_picture(place: _Place) -> Hint | None:
     if place.step.name != "ToPILImage" or not place.form.normalized:
         return None
-    last = max(i for i in range(place.index) if _is_normalize(place.steps[i]))
+    own = [i for i in range(place.index) if _is_normalize(place.steps[i])]  # others are within containers
     label = QT_TRANSLATE_NOOP("catalog", "Remove Normalize")
     return place.hint(
         QT_TRANSLATE_NOOP(
@@ -212,7 +212,7 @@ def _spoilt_picture(place: _Place) -> Hint | None:
             "ToPILImage takes values from 0 to 1, but they are normalised: the colours become wrong.",
         ),
         QT_TRANSLATE_NOOP("errors", "Normalize after it, on the tensor that is made in the end."),
-        Fix(label, without(place.steps, last)),
+        Fix(label, without(place.steps, own[-1])) if own else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -219,10 +220,12 @@ def _apply(step: Step, value: Held, draws: Draws) -> tuple[Held, Mapping[str, An
 
 
 def _copied(value: Held) -> Held:
-    """``value`` for a step that works in place: the picture before it is shown as well."""
-    if isinstance(value, tuple):
-        return tuple(each.clone() if isinstance(each, Tensor) else each for each in value)
-    return value.clone() if isinstance(value, Tensor) else value
+    """``value`` for a step that works in place: the picture before it is shown as well.
+
+    Crops that lie in one memory do so in the copy too: what is written into one is seen in the others.
+    """
+    is_tensor = isinstance(pictures(value)[0], Tensor)
+    return deepcopy(value) if is_tensor else value
 
 
 def _without_chance(step: Step) -> Step | None:

@@ -25,6 +25,9 @@ from tudui_gui.transforms.nested import inner_steps, is_container
 #: Steps whose use of random numbers depends on how many pixels there are.
 DRAW_PER_PIXEL = frozenset({"GaussianNoise", "ElasticTransform"})
 
+#: Modes of pictures that ``Image.reduce`` does not take.
+_WITHOUT_MEAN = frozenset({"1", "P", "I;16", "I;16B", "I;16L", "I;16N"})
+
 
 @dataclass
 class Frame:
@@ -84,8 +87,11 @@ def size_of_picture(value: Held) -> Size:
 
 
 def _reduced(picture: Pixels, factor: int) -> Pixels:
-    """The mean of blocks of ``factor`` x ``factor`` pixels."""
+    """The mean of blocks of ``factor`` x ``factor`` pixels; one of them where PIL knows no mean."""
     if isinstance(picture, Image.Image):
+        if picture.mode in _WITHOUT_MEAN:
+            width, height = (max(1, edge // factor) for edge in picture.size)
+            return picture.resize((width, height), Image.Resampling.NEAREST)
         return picture.reduce(factor)
     if isinstance(picture, Tensor):
         height, width = (max(1, length // factor) for length in picture.shape[-2:])

@@ -13,6 +13,7 @@ from torch import Tensor
 from tudui_gui.core.operations import Step
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.geometry import Point, trace
+from tudui_gui.transforms.outlines import outlines
 from tudui_gui.transforms.pipeline import Pipeline, Stage
 
 HEIGHT, WIDTH = 40, 60
@@ -156,6 +157,13 @@ def test_where_the_way_is_not_known_nothing_is_said(unknown: Step) -> None:
     stages = Pipeline((step("ToTensor"), unknown)).stages(numbered(), 0)
     point: Point = (3.0, 4.0)
     assert trace(stages, 0, point) == (point, point, None)
+
+
+def test_of_a_crop_without_a_pixel_nothing_is_said() -> None:
+    crop = step("RandomResizedCrop", size=8, scale=(1.0, 1.0), ratio=(100.0, 100.0))
+    stages = Pipeline((crop,)).stages(numbered().crop((0, 0, 44, 40)), 0)
+    assert stages[1].drawn["h"] == 0 and trace(stages, 0, (3.0, 4.0)) == ((3.0, 4.0), None)
+    assert outlines(stages) == ()
 
 
 def test_steps_that_are_off_or_fail() -> None:

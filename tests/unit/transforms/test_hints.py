@@ -136,6 +136,12 @@ def test_a_picture_made_of_normalized_values() -> None:
     assert np.array_equal(np.asarray(applied(hint.fix.steps, PICTURE)), PIXELS)  # type: ignore[union-attr]
 
 
+def test_a_picture_made_of_what_a_container_normalized() -> None:
+    box = step("RandomOrder", transforms=(NORMALIZE, step("RandomHorizontalFlip")))
+    found = hints((TO_TENSOR, box, step("ToPILImage")))
+    assert [hint.fix for hint in found if hint.index == 2] == [None]
+
+
 def test_floats_that_were_not_scaled() -> None:
     hint = only(step("ToImage"), step("ToDtype", dtype="float32", scale=False))
     assert hint.index == 1 and hint.fix is not None

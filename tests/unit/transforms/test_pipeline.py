@@ -135,6 +135,16 @@ def test_normalize_in_place_leaves_the_stage_before_as_it_was() -> None:
     assert torch.equal(stages[2].value, plain(pipeline, 0))
 
 
+def test_crops_in_one_memory_are_erased_as_compose_erases_them() -> None:
+    pipeline = Pipeline(
+        (step("ToTensor"), step("TenCrop", size=20), step("RandomErasing", p=1.0, inplace=True))
+    )
+    crops, erased = pipeline.stages(IMAGE, 3)[2:]
+    torch.manual_seed(3)
+    assert all(map(torch.equal, erased.value, pipeline.build()(IMAGE)))
+    assert all(map(torch.equal, crops.value, transforms.TenCrop(20)(transforms.ToTensor()(IMAGE))))
+
+
 def test_a_step_that_is_off_passes_the_value_on() -> None:
     off = replace(step("RandomRotation"), enabled=False)
     pipeline = Pipeline((off, step("ToTensor")))

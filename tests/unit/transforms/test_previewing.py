@@ -186,6 +186,16 @@ def test_arrays_of_opencv_are_shrunk_too() -> None:
     assert difference(preview[-1], exact[-1]) < 4
 
 
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "I;16", "F", "CMYK"])
+def test_pictures_of_every_mode_are_shrunk(mode: str) -> None:
+    wide = (
+        Image.fromarray(np.asarray(IMAGE.convert("L"), np.uint16)) if mode == "I;16" else IMAGE.convert(mode)
+    )
+    preview = StageRunner().preview(wide, Pipeline((step("Resize", size=300),)), 3, SIDE)
+    assert preview[1].is_preview and preview[1].size == (300, 400)
+    assert preview[1].value is not None and preview[1].value.mode == mode
+
+
 def test_what_only_the_small_picture_refuses_is_left_to_the_exact_run(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
