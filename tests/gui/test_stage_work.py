@@ -13,12 +13,11 @@ from PySide6.QtGui import QImage, qAlpha
 from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.gui.imaging import from_qimage
+from tudui_gui.gui.tabs.transforms import stage_work
 from tudui_gui.gui.tabs.transforms.showing import (
     LARGEST_SHOWN,
-    PictureValues,
     ShownStage,
     outside_of,
-    probed,
     shown,
 )
 from tudui_gui.gui.tabs.transforms.stage_work import PREVIEW_SIDE, Input, ShownRow, rows_work
@@ -26,6 +25,7 @@ from tudui_gui.images.conversion import Held, facts, to_uint8
 from tudui_gui.images.reading import Picture
 from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.pipeline import Pipeline
+from tudui_gui.transforms.probing import PixelValues, probed
 
 step = TRANSFORMS.step
 PIXELS = np.random.default_rng(3).integers(0, 256, (60, 80, 3), dtype=np.uint8)
@@ -210,7 +210,7 @@ def test_the_probe_of_a_picture_reads_its_array(mode: str) -> None:
     if mode == "I;16":
         image = Image.fromarray(np.asarray(image).astype(np.uint16) * 200)
     values, array = probed(image), np.asarray(image)
-    assert isinstance(values, PictureValues)
+    assert isinstance(values, PixelValues)
     assert (values.shape, values.dtype) == (array.shape, array.dtype)
     for y, x in ((0, 0), (59, 79), (17, 30)):
         np.testing.assert_array_equal(values[y, x], array[y, x])
@@ -234,3 +234,39 @@ def test_stages_tell_what_normalize_did_by_the_picture_without_it() -> None:
     away = from_qimage(after.plain).astype(int) - from_qimage(before.image).astype(int)
     assert abs(away).max() <= 1
     assert after.outside > 0 and after.outside_mask is not None
+
+
+def test_pixels_that_there_is_no_room_for_are_let_go_and_still_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage_work, "KEPT_BYTES", 60 * 80 * 3 * 5)
+    steps = (
+        step("RandomHorizontalFlip", p=1.0),
+        step("ToTensor"),
+        step("Normalize", mean=(0.2, 0.5, 0.6)),
+        step("Grayscale"),
+        step("GaussianBlur"),
+        step("Identity"),
+    )
+    shown_input = made_input()
+    row = rows(shown_input, steps=steps)[0]
+    expected = [stage.value for stage in Pipeline(steps).stages(shown_input.value, 3)[1:]]
+    kinds = [type(stage.values).__name__ for stage in row.stages]
+    assert kinds == ["PixelValues", "ndarray", "PixelValues", "PixelValues", "NoneType", "NoneType"]
+    for stage, value in zip(row.stages[:4], expected, strict=False):
+        array = probed(value)
+        assert stage.values is not None and array is not None
+        assert (stage.values.shape, stage.values.dtype) == (array.shape, array.dtype)
+        for y, x in ((0, 0), (59, 79), (31, 7)):
+            np.testing.assert_array_equal(stage.values[y, x], array[y, x])
+    assert len(shown_input.memory.known()) == 2
+    again = rows(shown_input, steps=(*steps[:5], step("Grayscale")))[0]
+    assert [a is b for a, b in zip(row.stages, again.stages, strict=True)] == [True, True, *[False] * 4]
+
+
+def test_several_inputs_share_the_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stage_work, "KEPT_BYTES", 2 * 60 * 80 * 3 * 4)
+    one, other = made_input(), made_input(PIXELS[::-1].copy(), "another")
+    steps = (step("ToTensor"), step("Normalize"))
+    rows(one, steps=steps)
+    assert len(one.memory.known()) == 2
+    rows(one, other, steps=steps)
+    assert [len(each.memory.known()) for each in (one, other)] == [1, 1]

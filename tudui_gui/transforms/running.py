@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import torch
 from PIL import Image
@@ -69,14 +70,14 @@ class StageRunner:
     Stages before the first step that differs from the last run are the same objects as then. Threads may run
     at the same time: each begins with what was known when it began, and the last to end is remembered.
 
-    Parameters
+    Attributes
     ----------
     most_bytes : int
         Stages are remembered, from the first on, as long as their pixels fit into this.
     """
 
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
-        self._most_bytes = most_bytes
+        self.most_bytes = most_bytes
         self._exact = _Memory()
         self._rough = _Memory()
         self._shrinker = Shrinker()
@@ -117,10 +118,10 @@ class StageRunner:
         made = [_with_facts(kept) if with_facts else kept for kept in self._exact.common(image, steps, seed)]
         try:
             made = made or [_Kept(first_stage(image, with_facts), draws.state)]
-            yield from _continued(made, len(steps), draws, following, cancel)
+            yield from self._continued(made, len(steps), draws, following, cancel)
         finally:
             if seed is not None:
-                self._exact = _Memory(image, seed, _fitting(made, self._most_bytes))
+                self._exact = _Memory(image, seed, tuple(made))
 
     def preview(
         self,
@@ -175,27 +176,33 @@ class StageRunner:
         made = list(rough if len(rough) > len(known) else known)
         try:
             made = made or [_Kept(previewer.first(image), draws.state)]
-            yield from _continued(made, len(steps), draws, following, cancel)
+            yield from self._continued(made, len(steps), draws, following, cancel)
         finally:
             if seed is not None:
-                self._rough = _Memory(image, seed, _fitting(made, self._most_bytes))
+                self._rough = _Memory(image, seed, tuple(made))
 
-
-def _continued(
-    made: list[_Kept],
-    steps: int,
-    draws: Draws,
-    following: Callable[[int, Stage], Stage],
-    cancel: CancelToken | None,
-) -> Iterator[Stage]:
-    """The stages that are ``made``, then those that follow, which are added to them."""
-    yield from [kept.stage for kept in made]
-    draws.state = made[-1].state
-    for index in range(len(made) - 1, steps):
-        if cancel is not None:
-            cancel.raise_if_cancelled()
-        made.append(_Kept(following(index, made[-1].stage), draws.state))
-        yield made[-1].stage
+    def _continued(
+        self,
+        made: list[_Kept],
+        steps: int,
+        draws: Draws,
+        following: Callable[[int, Stage], Stage],
+        cancel: CancelToken | None,
+    ) -> Iterator[Stage]:
+        """The stages that are ``made``, then those that follow, which are added to them while they fit."""
+        yield from [kept.stage for kept in made]
+        last, taken = made[-1], _bytes_of(made)
+        draws.state = last.state
+        for index in range(len(made) - 1, steps):
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            stage = following(index, last.stage)
+            taken += 0 if stage.value is last.stage.value else bytes_of(stage.value)
+            last = _Kept(stage, draws.state)
+            # A problem's fix holds all steps, those after it too: it is not that of other steps.
+            if len(made) == index + 1 and taken <= self.most_bytes and stage.problem is None:
+                made.append(last)
+            yield stage
 
 
 def bytes_of(value: Held | None) -> int:
@@ -228,14 +235,7 @@ def _with_facts(kept: _Kept) -> _Kept:
     return replace(kept, stage=replace(stage, facts=facts(stage.value)))
 
 
-def _fitting(made: Sequence[_Kept], most_bytes: int) -> tuple[_Kept, ...]:
-    """The longest beginning that fits; the input is its owner's, and a step that is off adds nothing."""
-    taken, before = 0, made[0].stage.value if made else None
-    for place, kept in enumerate(made):
-        if kept.stage.value is not before:
-            taken += bytes_of(kept.stage.value)
-        # A problem's fix holds all steps, those after it too: it is not that of other steps.
-        if taken > most_bytes or kept.stage.problem is not None:
-            return tuple(made[:place])
-        before = kept.stage.value
-    return tuple(made)
+def _bytes_of(made: Sequence[_Kept]) -> int:
+    """Of all values but the input, which is its owner's; a step that is off adds nothing."""
+    values = [kept.stage.value for kept in made]
+    return sum(bytes_of(value) for before, value in pairwise(values) if value is not before)

@@ -20,6 +20,7 @@ from tudui_gui.images.conversion import Facts, Held, plain_array, to_uint8
 from tudui_gui.images.rgb import to_rgb
 from tudui_gui.transforms.normalized import denormalized, normalizations
 from tudui_gui.transforms.pipeline import Pipeline, Stage, size_of
+from tudui_gui.transforms.probing import Values
 from tudui_gui.transforms.problems import Problem
 
 #: Longest edge of what is shown.
@@ -30,35 +31,6 @@ _BAND = 2**19
 _ENOUGH = 2 * LARGEST_SHOWN
 
 _BELOW, _ABOVE = qRgba(31, 116, 209, 255), qRgba(217, 72, 31, 255)
-
-
-class PictureValues:
-    """The values of a PIL image, each fetched when it is asked for: ``values[y, x]`` as of its array.
-
-    Attributes
-    ----------
-    shape : tuple of int
-        (height, width) or (height, width, channels).
-    dtype : numpy.dtype
-    """
-
-    def __init__(self, image: Image.Image) -> None:
-        self._image = image
-        first = np.asarray(image.crop((0, 0, 1, 1)))
-        self.shape = (image.height, image.width, *first.shape[2:])
-        self.dtype = first.dtype
-
-    def __getitem__(self, place: tuple[int, int]) -> NDArray[np.generic]:
-        y, x = place
-        value: NDArray[np.generic] = np.asarray(self._image.crop((x, y, x + 1, y + 1)))[0, 0]
-        return value
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[np.generic]:
-        return np.array(self._image, dtype=dtype)
-
-
-#: What the probe reads, [H, W] or [H, W, C].
-Values = NDArray[np.generic] | PictureValues
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +45,10 @@ class ShownStage:
     image : QImage or None
         As TensorBoard's ``add_image`` shows the value; at most 2048 pixels wide and high. None where there is
         no value, or one that is no picture: of two channels, for example.
-    values : ndarray, PictureValues or None
+    values : ndarray, PixelValues or None
         What the pixel probe reports, (height, width[, channels]): the exact values of all ``size`` pixels,
-        however few of them ``image`` has. None of a preview, and of several pictures.
+        however few of them ``image`` has. None of a preview, of several pictures, and of one that there was
+        no memory to keep.
     plain : QImage or None
         The picture with every Normalize undone, where there was one.
     drawn : mapping
@@ -106,7 +79,7 @@ class ShownStage:
     outside_mask: QImage | None = None
 
 
-def show_stage(stage: Stage, steps: tuple[Step, ...]) -> ShownStage:
+def show_stage(stage: Stage, steps: tuple[Step, ...], values: Values | None) -> ShownStage:
     """``stage`` as it is shown, where ``steps`` are those up to its own. Any thread."""
     assert stage.step is not None
     image = _picture(stage.value)
@@ -115,7 +88,7 @@ def show_stage(stage: Stage, steps: tuple[Step, ...]) -> ShownStage:
         step=stage.step,
         facts=stage.facts,
         image=image,
-        values=None if stage.is_preview else probed(stage.value),
+        values=None if stage.is_preview else values,
         plain=_plain(stage.value, steps),
         drawn=stage.drawn,
         problem=stage.problem,
@@ -158,18 +131,6 @@ def _bands(value: NDArray[np.generic] | Tensor, factor: int) -> Iterator[NDArray
     rows = max(1, _BAND // max(1, width * factor)) * factor
     for start in range(0, height, rows):
         yield value[..., start : start + rows, :] if is_tensor else value[start : start + rows]
-
-
-def probed(value: Held | None) -> Values | None:
-    """The values by row and column, [H, W] or [H, W, C], in the memory of ``value``."""
-    if value is None or isinstance(value, tuple):
-        return None
-    if isinstance(value, Image.Image):
-        return PictureValues(value) if value.width * value.height > 0 else None
-    if isinstance(value, Tensor):
-        array: NDArray[np.generic] = value.detach().cpu().numpy()
-        return array if array.ndim == 2 else np.moveaxis(array, -3, -1)
-    return value
 
 
 def outside_of(value: Held | None, facts: Facts | None, image: QImage | None) -> tuple[float, QImage | None]:

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.gui.tabs.transforms.showing import ShownStage, Values
+from tudui_gui.gui.tabs.transforms.showing import ShownStage
 from tudui_gui.gui.tabs.transforms.stage_pictures import Cell, Place
 from tudui_gui.gui.tabs.transforms.stage_work import Input, ShownRow, rows_work
 from tudui_gui.gui.widgets.pyramid import Pyramid
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts
 from tudui_gui.transforms.pipeline import Pipeline
+from tudui_gui.transforms.probing import Values
 
 
 @dataclass(frozen=True, eq=False)

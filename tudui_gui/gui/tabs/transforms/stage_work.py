@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from PIL import Image
@@ -10,13 +10,14 @@ from PySide6.QtGui import QImage
 
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
-from tudui_gui.gui.tabs.transforms.showing import ShownStage, Values, probed, show_stage, shown
+from tudui_gui.gui.tabs.transforms.showing import ShownStage, show_stage, shown
 from tudui_gui.gui.workers import Progress
-from tudui_gui.images.conversion import Facts, Pixels
+from tudui_gui.images.conversion import Facts, Held, Pixels
 from tudui_gui.images.reading import Picture
 from tudui_gui.transforms.geometry import Point, trace
 from tudui_gui.transforms.pipeline import Pipeline, Stage
-from tudui_gui.transforms.running import StageRunner
+from tudui_gui.transforms.probing import PixelSource, Values, pixel_source, pointwise, probed
+from tudui_gui.transforms.running import KEPT_BYTES, StageRunner, bytes_of
 
 __all__ = ["PREVIEW_SIDE", "Input", "ShownRow", "ShownStage", "rows_work", "shown"]
 
@@ -34,17 +35,13 @@ class Memory:
         self.runner = StageRunner()
         self._shown: tuple[tuple[Stage, ShownStage], ...] = ()
 
-    def shown(self, stages: Iterable[Stage], steps: tuple[Step, ...]) -> tuple[ShownStage, ...]:
-        """``stages`` but the input as they are shown; what was asked for before is the same object."""
-        known, pairs = dict(self._shown), []
-        try:
-            for place, stage in enumerate(stages):
-                if place > 0:
-                    ready = known.get(stage)
-                    pairs.append((stage, show_stage(stage, steps[:place]) if ready is None else ready))
-        finally:
-            self._shown = tuple(pairs)
-        return tuple(ready for _, ready in pairs)
+    def known(self) -> dict[Stage, ShownStage]:
+        """The stages that were shown last."""
+        return dict(self._shown)
+
+    def remember(self, shown: Mapping[Stage, ShownStage]) -> None:
+        """What :meth:`known` says from now on."""
+        self._shown = tuple(shown.items())
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +84,7 @@ class ShownRow:
         No stage is a preview.
     facts : Facts
         Of the input.
-    values : ndarray, PictureValues or None
+    values : ndarray, PixelValues or None
         The input's values by row and column, for the probe.
     traced : tuple of Stage
         The input and all stages without their pixels: what :meth:`trace` needs.
@@ -120,33 +117,83 @@ def rows_work(
     """What ``pipeline`` makes of each input with ``seed``.
 
     Stages before the first step that differs from the last call with the same input are the same objects as
-    then. Unless ``is_exact``, stages that would take long are previews in display resolution.
+    then. Unless ``is_exact``, stages that would take long are previews in display resolution. The pixels that
+    all rows keep take about a gibibyte at most, without the inputs.
     """
     rows: list[ShownRow] = []
     for place, each in enumerate(inputs):
         progress(place / len(inputs), each.name)
+        each.memory.runner.most_bytes = KEPT_BYTES // len(inputs)
         rows.append(_row(each, pipeline, seed, is_exact, token))
     return tuple(rows)
 
 
 def _row(each: Input, pipeline: Pipeline, seed: int, is_exact: bool, token: CancelToken) -> ShownRow:
-    runner, made = each.memory.runner, list[Stage]()
+    runner, showing = each.memory.runner, _Showing(each.memory, pipeline.steps)
     if is_exact:
         stages = runner.walk(each.value, pipeline, seed, cancel=token)
     else:
         stages = runner.walk_preview(
             each.value, pipeline, seed, PREVIEW_SIDE, most_exact=MOST_EXACT, cancel=token
         )
-    ready = each.memory.shown(_noted(stages, made), pipeline.steps)
-    exact = not any(stage.is_preview for stage in made)
-    return ShownRow(each, ready, exact, made[0].facts, probed(each.value), _without_values(made))
+    try:
+        first = next(stages)
+        showing.begin(first)
+        for stage in stages:
+            showing.add(stage)
+    finally:
+        each.memory.remember(showing.kept)
+    is_all_exact = not any(stage.is_preview for stage in showing.shown)
+    return ShownRow(
+        each, tuple(showing.shown), is_all_exact, first.facts, probed(each.value), tuple(showing.traced)
+    )
 
 
-def _noted(stages: Iterable[Stage], made: list[Stage]) -> Iterator[Stage]:
-    """``stages``, which are ``made`` one after another."""
-    for stage in stages:
-        made.append(stage)
-        yield stage
+class _Showing:
+    """Makes the shown stages of a row, and lets go of pixels that there is no room for."""
+
+    def __init__(self, memory: Memory, steps: tuple[Step, ...]) -> None:
+        self._known, self._steps, self._room = memory.known(), steps, memory.runner.most_bytes
+        self._value: Held | None = None
+        self._pixel: PixelSource | None = None
+        self.shown: list[ShownStage] = []
+        self.traced: list[Stage] = []
+        self.kept: dict[Stage, ShownStage] = {}
+
+    def begin(self, stage: Stage) -> None:
+        """With the input."""
+        self._values(stage)
+        self.traced.append(_without_value(stage))
+
+    def add(self, stage: Stage) -> None:
+        """What the next step made."""
+        if stage.value is not self._value:
+            self._room -= bytes_of(stage.value)
+        values = self._values(stage)
+        ready = self._known.get(stage)
+        if ready is None:
+            ready = show_stage(stage, self._steps[: len(self.traced)], values)
+        self.shown.append(ready)
+        self.traced.append(_without_value(stage))
+        if self._room >= 0:
+            self.kept[stage] = ready
+
+    def _values(self, stage: Stage) -> Values | None:
+        """In the memory of the value; where that is let go, computed for each pixel from those before it."""
+        value, size = stage.value, stage.size
+        self._value = value
+        if self._room >= 0 or stage.step is None:
+            values = probed(value)
+            self._pixel = None
+            if values is not None and value is not None and not isinstance(value, tuple):
+                self._pixel = pixel_source(value)
+            return values
+        before, self._pixel = self._pixel, None
+        if before is None or size is None or stage.is_preview:
+            return None
+        computed = pointwise(stage.step, before, size)
+        self._pixel = None if computed is None else computed.pixel
+        return computed
 
 
 def stages_work(
@@ -154,9 +201,12 @@ def stages_work(
 ) -> tuple[ShownStage, ...]:
     """Every stage of ``pipeline`` but the input."""
     stages = pipeline.stages(image, seed, cancel=token)[1:]
-    return tuple(show_stage(stage, pipeline.steps[: place + 1]) for place, stage in enumerate(stages))
+    return tuple(
+        show_stage(stage, pipeline.steps[: place + 1], probed(stage.value))
+        for place, stage in enumerate(stages)
+    )
 
 
-def _without_values(stages: Sequence[Stage]) -> tuple[Stage, ...]:
+def _without_value(stage: Stage) -> Stage:
     """What tracing needs, without holding pixels."""
-    return tuple(replace(stage, value=None, facts=None, true_size=stage.size) for stage in stages)
+    return replace(stage, value=None, facts=None, true_size=stage.size)
