@@ -46,8 +46,8 @@ class Placed(Protocol):
 def trace(stages: Sequence[Placed], index: int, point: Point) -> tuple[Point | None, ...]:
     """Where ``point`` of stage ``index`` is in every stage; None where it is not known, or outside.
 
-    Known are the ways through ``Resize``, crops, flips, ``Pad``, rotations and affine maps, and through every
-    step that leaves the pixels in their places.
+    Known are the ways through steps that resize, crop, flip, pad, turn, shear or tilt, and through every step
+    that leaves the pixels in their places.
     """
     found: list[Point | None] = [None] * len(stages)
     found[index] = _inside(point, stages[index].size)
@@ -56,7 +56,7 @@ def trace(stages: Sequence[Placed], index: int, point: Point) -> tuple[Point | N
         found[place] = _moved(way, found[place - 1], stages[place].size)
     for place in range(index, 0, -1):
         way = way_through(stages[place], stages[place - 1].size)
-        back = None if way is None else np.asarray(np.linalg.inv(way), np.float64)
+        back = None if way is None else _undone(way)
         found[place - 1] = _moved(back, found[place], stages[place - 1].size)
     return tuple(found)
 
@@ -83,10 +83,19 @@ def _augmentation_moves(step: Step, drawn: Mapping[str, Any]) -> bool:
     return "operations" not in drawn or any(name in _MOVING for name, _ in drawn["operations"])
 
 
+def _undone(way: Matrix) -> Matrix | None:
+    try:
+        return np.asarray(np.linalg.inv(way), np.float64)
+    except np.linalg.LinAlgError:  # all points on a line
+        return None
+
+
 def _moved(way: Matrix | None, point: Point | None, size: Size | None) -> Point | None:
     if way is None or point is None:
         return None
     x, y, w = way @ np.array([*point, 1.0])
+    if w <= 0:  # beyond the horizon of a perspective
+        return None
     return _inside((float(x / w), float(y / w)), size)
 
 
@@ -172,6 +181,34 @@ def _turned(step: Step, drawn: Mapping[str, Any], before: Size, after: Size) -> 
     return way
 
 
+def _zoomed_out(step: Step, drawn: Mapping[str, Any], before: Size, after: Size) -> Matrix | None:
+    if "padding" not in drawn:
+        return np.eye(3) if drawn.get("applied") is False else None
+    left, top = drawn["padding"][:2]
+    return _scaling(1, 1, -left, -top)
+
+
+def _tilted(step: Step, drawn: Mapping[str, Any], before: Size, after: Size) -> Matrix | None:
+    if "corners" not in drawn:
+        return np.eye(3) if drawn.get("applied") is False else None
+    height, width = before
+    corners = [(0, 0), (width - 1, 0), (width - 1, height - 1), (0, height - 1)]
+    return _homography(corners, drawn["corners"])
+
+
+def _homography(begin: Sequence[tuple[float, float]], end: Sequence[tuple[float, float]]) -> Matrix | None:
+    """The perspective that takes four points to four others; None if three of them lie on a line."""
+    rows, wanted = [], []
+    for (x, y), (u, v) in zip(begin, end, strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        wanted += [u, v]
+    try:
+        solved = np.linalg.solve(np.array(rows, np.float64), np.array(wanted, np.float64))
+    except np.linalg.LinAlgError:
+        return None
+    return np.append(solved, 1.0).reshape(3, 3)
+
+
 def _angle(step: Step, drawn: Mapping[str, Any]) -> float:
     """Clockwise: ``rotate`` turns the other way, ``affine`` does not."""
     return float(-drawn["angle"] if step.name == "RandomRotation" else drawn["angle"])
@@ -197,6 +234,8 @@ def _linear(degrees: float, scale: float, shear: tuple[float, float]) -> Matrix:
 _WAYS: dict[str, Callable[[Step, Mapping[str, Any], Size, Size], Matrix | None]] = {
     "Resize": _resized,
     "ScaleJitter": _resized,
+    "RandomResize": _resized,
+    "RandomShortestSize": _resized,
     "Pad": _padded,
     "RandomHorizontalFlip": _flipped,
     "RandomVerticalFlip": _flipped,
@@ -205,6 +244,8 @@ _WAYS: dict[str, Callable[[Step, Mapping[str, Any], Size, Size], Matrix | None]]
     "RandomResizedCrop": _crop_resized,
     "RandomRotation": _turned,
     "RandomAffine": _turned,
+    "RandomZoomOut": _zoomed_out,
+    "RandomPerspective": _tilted,
     "RandomErasing": _unmoved,
 }
 

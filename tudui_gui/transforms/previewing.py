@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -110,9 +111,11 @@ class Previewer:
         transform = build_step(step)
         if not is_random(step):
             return apply_scaled(step, transform, value, frame), {}
+        scale = frame.scale(value)
         with self.draws.borrowed() as start:
             drawn = record(step, transform, start)
-            return apply_scaled(step, transform, value, frame), drawn
+            made = apply_scaled(step, transform, value, frame)
+        return made, MappingProxyType(_of_the_true(step, drawn, *scale))
 
     def _failed(self, index: int, before: Stage) -> Stage:
         """The problem that the step has with a blank picture of the true size; without one, nothing."""
@@ -130,6 +133,19 @@ class Previewer:
 
 
 _GROWING = frozenset({"RandomZoomOut", "ScaleJitter", "RandomResize", "RandomShortestSize"})
+
+
+def _of_the_true(step: Step, drawn: dict[str, Any], down: float, across: float) -> dict[str, Any]:
+    """``drawn`` with the lengths of the small picture as they are in the true one."""
+    if "translate" in drawn:
+        x, y = drawn["translate"]
+        drawn["translate"] = (round(x / across), round(y / down))
+    if step.name == "ElasticTransform" and "displacement" in drawn:
+        x, y = drawn["displacement"]
+        drawn["displacement"] = (x / across, y / down)
+    if step.name == "GaussianBlur" and "sigma" in drawn:
+        drawn["sigma"] = drawn["sigma"] / (down * across) ** 0.5
+    return drawn
 
 
 def _blank(value: Held, size: Size) -> Held:

@@ -47,6 +47,8 @@ EXACT = {
     "whole resize": step("Resize", size=(2 * HEIGHT, 2 * WIDTH), interpolation="nearest"),
     "colours": step("ColorJitter", hue=0.0),
     "tensor": step("ToTensor"),
+    "zoom out": step("RandomZoomOut", p=1.0, side_range=(1.2, 1.9)),
+    "no zoom out": step("RandomZoomOut", p=0.0),
 }
 
 
@@ -79,6 +81,10 @@ def scale(array: np.ndarray) -> int:
 
 
 SMOOTH = {
+    "shortest size": step("RandomShortestSize", min_size=(50, 60)),
+    "perspective": step("RandomPerspective", p=1.0, distortion_scale=0.5),
+    "no perspective": step("RandomPerspective", p=0.0),
+    "erased": step("RandomErasing", p=1.0, scale=(0.02, 0.1)),
     "resize": step("Resize", size=(70, 90)),
     "shorter edge": step("Resize", size=30),
     "resized crop": step("RandomResizedCrop", size=(35, 50), scale=(0.3, 0.8)),
@@ -147,7 +153,6 @@ def test_a_point_that_was_cut_off_is_nowhere_after_it() -> None:
     "unknown",
     [
         step("ElasticTransform"),
-        step("RandomPerspective", p=1.0),
         step("FiveCrop", size=10),
         step("Compose", transforms=(step("RandomCrop", size=10),)),
     ],
@@ -176,3 +181,13 @@ def test_colours_in_a_container_leave_the_pixels_in_place() -> None:
     box = step("RandomApply", transforms=(step("ColorJitter", brightness=0.2), step("Grayscale")))
     stages = Pipeline((box,)).stages(numbered(), 0)
     assert trace(stages, 1, (3.0, 4.0)) == ((3.0, 4.0), (3.0, 4.0))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_wildest_perspective_leads_nowhere_or_back(seed: int) -> None:
+    steep = step("RandomPerspective", p=1.0, distortion_scale=1.0)
+    stages = Pipeline((steep,)).stages(numbered(), seed)
+    for point in ((0.0, 0.0), (30.0, 20.0), (59.5, 39.5)):
+        there = trace(stages, 0, point)[1]
+        if there is not None:
+            assert trace(stages, 1, there)[0] in (None, pytest.approx(point, abs=1e-3))

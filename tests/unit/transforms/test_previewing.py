@@ -219,3 +219,18 @@ def test_the_large_picture_is_shrunk_once(monkeypatch: pytest.MonkeyPatch) -> No
     for size in (300, 310, 320):
         runner.preview(IMAGE, Pipeline((step("Resize", size=size), step("ToTensor"))), 3, SIDE)
     assert shrunk == [IMAGE]
+
+
+@pytest.mark.parametrize(
+    "name", ["RandomAffine", "GaussianBlur", "RandomPerspective", "RandomZoomOut", "RandomRotation"]
+)
+def test_lengths_that_were_drawn_are_told_in_pixels_of_the_true_picture(name: str) -> None:
+    pipeline = Pipeline(made(name))
+    for seed in range(3):
+        exact = dict(pipeline.stages(IMAGE, seed, with_facts=False)[-1].drawn)
+        preview = dict(StageRunner().preview(IMAGE, pipeline, seed, SIDE)[-1].drawn)
+        assert preview.keys() == exact.keys()
+        for word, value in exact.items():
+            np.testing.assert_allclose(
+                preview[word], value, rtol=1e-5, atol=3 if word == "translate" else 1e-6
+            )
