@@ -128,22 +128,41 @@
     </message>
 </context>
 <context>
-    <name>ArithmeticPanel</name>
+    <name>AddMenu</name>
     <message>
-        <source>Arithmetic</source>
-        <translation>计算过程</translation>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
     </message>
     <message>
-        <source>Hover a cell or move by arrow keys: its window and its sum</source>
-        <translation>鼠标悬停或用方向键移动：查看这一格对应的窗口和求和过程</translation>
+        <source>Add from the clipboard</source>
+        <translation>从剪贴板添加</translation>
     </message>
     <message>
-        <source>Input matrix</source>
-        <translation>输入矩阵</translation>
+        <source>Add from the data set</source>
+        <translation>从数据集添加</translation>
+    </message>
+</context>
+<context>
+    <name>ArithmeticBar</name>
+    <message>
+        <source>Examples</source>
+        <translation>示例</translation>
     </message>
     <message>
-        <source>Kernel</source>
-        <translation>卷积核</translation>
+        <source>Examples…</source>
+        <translation>示例…</translation>
+    </message>
+    <message>
+        <source>First numbers</source>
+        <translation>初始数值</translation>
+    </message>
+    <message>
+        <source>Gradients</source>
+        <translation>梯度</translation>
+    </message>
+    <message>
+        <source>How fast the walk is</source>
+        <translation>逐格播放的速度</translation>
     </message>
     <message>
         <source>Next output cell</source>
@@ -154,11 +173,8 @@
         <translation>运算</translation>
     </message>
     <message>
-        <source>Output matrix</source>
-        <translation>输出矩阵</translation>
-    </message>
-    <message>
         <source>Pause</source>
+        <extracomment>How many times faster than a cell every 0.9 s.</extracomment>
         <translation>暂停</translation>
     </message>
     <message>
@@ -166,28 +182,118 @@
         <translation>上一个输出格</translation>
     </message>
     <message>
-        <source>Put the tutorial&apos;s input, kernel and parameters back</source>
-        <translation>恢复教程里的输入、卷积核和参数</translation>
+        <source>Put this operation&apos;s first input, kernel and parameters back</source>
+        <translation>恢复这个运算最初的输入、卷积核和参数</translation>
     </message>
     <message>
-        <source>The layer the matrix goes through (torch.nn)</source>
-        <translation>矩阵要通过的网络层 (torch.nn)</translation>
+        <source>Speed</source>
+        <translation>速度</translation>
     </message>
     <message>
-        <source>Tutorial&apos;s numbers</source>
-        <translation>教程的数字</translation>
+        <source>The layer, loss or tensor tool the numbers go through</source>
+        <translation>数字要通过的网络层、损失函数或张量工具</translation>
     </message>
     <message>
-        <source>Type a number to change a cell; arrow keys move</source>
-        <translation>输入数字可修改这一格，方向键移动</translation>
+        <source>The tutorial&apos;s examples, with its numbers</source>
+        <translation>教程里的示例，使用教程的数字</translation>
     </message>
     <message>
         <source>Walk over all output cells</source>
         <translation>逐格播放整个输出</translation>
     </message>
     <message>
+        <source>backward(): what a small change of each number does to the loss or the output&apos;s sum</source>
+        <translation>backward()：每个数稍有变化时，损失或输出之和会怎样变化</translation>
+    </message>
+</context>
+<context>
+    <name>ArithmeticInput</name>
+    <message>
+        <source>Channels (C); a parameter that counts them follows</source>
+        <translation>通道数 (C)；与通道数有关的参数会随之改变</translation>
+    </message>
+    <message>
+        <source>Columns (W)</source>
+        <translation>列数 (W)</translation>
+    </message>
+    <message>
+        <source>Images of the batch (N)</source>
+        <translation>批次中的图像数 (N)</translation>
+    </message>
+    <message>
+        <source>Rows (H)</source>
+        <translation>行数 (H)</translation>
+    </message>
+    <message>
+        <source>Whole numbers instead of float32: what PyTorch says of them</source>
+        <translation>用整数代替 float32：看看 PyTorch 会怎么说</translation>
+    </message>
+    <message>
+        <source>torch.manual_seed before the layer is made</source>
+        <translation>创建这一层之前的 torch.manual_seed</translation>
+    </message>
+</context>
+<context>
+    <name>ArithmeticPanel</name>
+    <message>
+        <source>Arithmetic</source>
+        <translation>计算过程</translation>
+    </message>
+    <message>
+        <source>Bias</source>
+        <translation>偏置</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>通道</translation>
+    </message>
+    <message>
+        <source>Gradient of {name}</source>
+        <translation>{name} 的梯度</translation>
+    </message>
+    <message>
+        <source>Hover a cell or move by arrow keys: its window and its sum</source>
+        <translation>鼠标悬停或用方向键移动：查看这一格对应的窗口和求和过程</translation>
+    </message>
+    <message>
+        <source>Image of the batch</source>
+        <translation>批次中的图像</translation>
+    </message>
+    <message>
+        <source>Input channel</source>
+        <translation>输入通道</translation>
+    </message>
+    <message>
+        <source>Input matrix</source>
+        <translation>输入矩阵</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Output channel</source>
+        <translation>输出通道</translation>
+    </message>
+    <message>
+        <source>Output matrix</source>
+        <translation>输出矩阵</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Type a number to change a cell; arrow keys move</source>
+        <translation>输入数字可修改这一格，方向键移动</translation>
+    </message>
+    <message>
         <source>change of the arithmetic</source>
         <translation>修改计算</translation>
+    </message>
+    <message>
+        <source>gradient of {name}</source>
+        <translation>{name} 的梯度</translation>
     </message>
     <message>
         <source>input {rows} × {columns}</source>
@@ -205,6 +311,49 @@
         <source>parameters</source>
         <translation>参数</translation>
     </message>
+    <message>
+        <source>target {rows} × {columns}</source>
+        <translation>目标 {rows} × {columns}</translation>
+    </message>
+</context>
+<context>
+    <name>ArithmeticStory</name>
+    <message>
+        <source>The numbers were copied: writing to the result leaves x as it is.</source>
+        <translation>数字已被复制：写入结果时 x 保持不变。</translation>
+    </message>
+    <message>
+        <source>This window reaches over the border: ceil_mode keeps it.</source>
+        <translation>这个窗口超出了边界：ceil_mode 保留了它。</translation>
+    </message>
+    <message>
+        <source>backward() from {value}</source>
+        <translation>从 {value} 开始 backward()</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>read from the places of memory {places}</source>
+        <translation>依次读取内存位置 {places}</translation>
+    </message>
+    <message>
+        <source>shape {shape}</source>
+        <translation>形状 {shape}</translation>
+    </message>
+    <message>
+        <source>stride {stride}, contiguous: {contiguous}, shares the memory of x: {shared}</source>
+        <translation>步幅 (stride) {stride}，连续 (contiguous)：{contiguous}，与 x 共享内存：{shared}</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a number: the cell in row {row}, column {column} keeps its own.</source>
+        <translation>「{text}」不是数：第 {row} 行第 {column} 列的格子保持原值。</translation>
+    </message>
 </context>
 <context>
     <name>Arranger</name>
@@ -218,6 +367,17 @@
     <message>
         <source>Close this message</source>
         <translation>关闭这条消息</translation>
+    </message>
+</context>
+<context>
+    <name>BatchBoardLine</name>
+    <message>
+        <source>Writing for TensorBoard</source>
+        <translation>正在写入 TensorBoard</translation>
+    </message>
+    <message>
+        <source>Written to {folder}: {tag}, step {step}</source>
+        <translation>已写入 {folder}：{tag}，第 {step} 步</translation>
     </message>
 </context>
 <context>
@@ -460,6 +620,83 @@
     </message>
 </context>
 <context>
+    <name>BeforeAfterCard</name>
+    <message>
+        <source>As add_images shows them: values below 0 black, above 1 white.</source>
+        <translation>与 add_images 显示的相同：小于 0 的值为黑色，大于 1 的值为白色。</translation>
+    </message>
+    <message>
+        <source>Input → output</source>
+        <translation>输入 → 输出</translation>
+    </message>
+    <message>
+        <source>Left what goes in, right what comes out, a picture of the batch a row</source>
+        <translation>左边是输入，右边是输出，批次中每张图像占一行</translation>
+    </message>
+    <message>
+        <source>Pictures before and after the layer</source>
+        <translation>经过这一层之前和之后的图像</translation>
+    </message>
+</context>
+<context>
+    <name>BlueFirstBox</name>
+    <message>
+        <source>BGR → RGB</source>
+        <translation>BGR → RGB</translation>
+    </message>
+    <message>
+        <source>OpenCV puts blue first; models expect red first.</source>
+        <translation>OpenCV 把蓝色放在最前，而模型需要红色在最前。</translation>
+    </message>
+    <message>
+        <source>Put cv2.cvtColor(image, cv2.COLOR_BGR2RGB) first in the pipeline; undo takes it back</source>
+        <translation>在流水线最前面加上 cv2.cvtColor(image, cv2.COLOR_BGR2RGB)；可以撤销</translation>
+    </message>
+    <message>
+        <source>cv2.imread gives the channels as blue, green, red. ToTensor and ToPILImage take the first for red: the colours are wrong, and so is what a model sees.</source>
+        <translation>cv2.imread 得到的通道顺序是蓝、绿、红，而 ToTensor 和 ToPILImage 把第一个通道当作红色：颜色会出错，模型看到的图像也是错的。</translation>
+    </message>
+</context>
+<context>
+    <name>BoardCard</name>
+    <message>
+        <source>A tensor is CHW: channel, height, width. Other pictures are HWC, which add_image must be told. Files: {folder}</source>
+        <translation>张量是 CHW：通道、高、宽。其他图像是 HWC，需要告诉 add_image。文件：{folder}</translation>
+    </message>
+    <message>
+        <source>How each stage is handed to TensorBoard</source>
+        <translation>每个阶段如何交给 TensorBoard</translation>
+    </message>
+    <message>
+        <source>TensorBoard</source>
+        <translation>TensorBoard</translation>
+    </message>
+    <message>
+        <source>The calls of SummaryWriter, with the order of the axes</source>
+        <translation>SummaryWriter 的调用，以及各轴的顺序</translation>
+    </message>
+    <message>
+        <source>Write the draws</source>
+        <translation>写入抽样</translation>
+    </message>
+    <message>
+        <source>Write the stages</source>
+        <translation>写入阶段</translation>
+    </message>
+    <message>
+        <source>Writing for TensorBoard</source>
+        <translation>正在写入 TensorBoard</translation>
+    </message>
+    <message>
+        <source>add_image for every draw under one tag, steps 0, 1, 2 ...: a slider goes over them</source>
+        <translation>把每次抽样用 add_image 写到同一个 tag 下，step 为 0、1、2 ……：可用滑块逐个查看</translation>
+    </message>
+    <message>
+        <source>add_image for every stage of every input; of a normalised tensor also with that undone</source>
+        <translation>把每个输入的每个阶段用 add_image 写入；归一化过的张量另写一份反归一化的图像</translation>
+    </message>
+</context>
+<context>
     <name>BoardLine</name>
     <message>
         <source>Copy the command</source>
@@ -474,12 +711,15 @@
         <translation>隐藏这一行</translation>
     </message>
     <message>
-        <source>Writing for TensorBoard</source>
-        <translation>正在写入 TensorBoard</translation>
+        <source>Written to {folder}</source>
+        <translation>已写入 {folder}</translation>
     </message>
+</context>
+<context>
+    <name>BoardWork</name>
     <message>
-        <source>Written to {folder}: {tag}, step {step}</source>
-        <translation>已写入 {folder}：{tag}，第 {step} 步</translation>
+        <source>Draw {number} of {count}</source>
+        <translation>第 {number} 次抽样，共 {count} 次</translation>
     </message>
 </context>
 <context>
@@ -643,6 +883,17 @@
     </message>
 </context>
 <context>
+    <name>ChainPage</name>
+    <message>
+        <source>Add a layer</source>
+        <translation>添加一层</translation>
+    </message>
+    <message>
+        <source>Put a layer at the end (nn.Sequential)</source>
+        <translation>在末尾加上一层 (nn.Sequential)</translation>
+    </message>
+</context>
+<context>
     <name>ChoiceCard</name>
     <message>
         <source>Model files ({patterns})</source>
@@ -789,8 +1040,35 @@
         <translation>这一页还没有对应的脚本。</translation>
     </message>
     <message>
+        <source>Which of the scripts for this page is shown</source>
+        <translation>选择显示这一页的哪个脚本</translation>
+    </message>
+    <message>
+        <source>Which script</source>
+        <translation>脚本种类</translation>
+    </message>
+    <message>
         <source>Write the script to a Python file</source>
         <translation>把脚本写入 Python 文件</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Experiments (*.toml)</source>
+        <translation>实验 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Open files</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Save experiment</source>
+        <translation>保存实验</translation>
     </message>
 </context>
 <context>
@@ -806,6 +1084,33 @@
     <message>
         <source>epoch </source>
         <translation>轮次 </translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonView</name>
+    <message>
+        <source>Fold or unfold the differences</source>
+        <translation>收起或展开差异</translation>
+    </message>
+    <message>
+        <source>Let testing and predicting use the training pipeline without its random steps</source>
+        <translation>测试和预测也用训练的流水线，但去掉随机步骤</translation>
+    </message>
+    <message>
+        <source>Prepare as in training</source>
+        <translation>与训练时一致</translation>
+    </message>
+    <message>
+        <source>This model predicts with images prepared otherwise than it was trained with:</source>
+        <translation>这个模型预测时的图像处理与训练时不同：</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
     </message>
 </context>
 <context>
@@ -862,7 +1167,7 @@
     </message>
     <message>
         <source>Leave out images: {count:,}</source>
-        <extracomment>Keys of the preferences: what stands below the images and beside them. Height of the browser in which one image can be looked at.</extracomment>
+        <extracomment>Keys of the preferences: what stands below the images and beside them. Height of the browser in which one image can be looked at. So many of the selected images are told to the other tabs.</extracomment>
         <translation>排除图像：{count:,} 张</translation>
     </message>
     <message>
@@ -885,16 +1190,16 @@
 <context>
     <name>DetailColumn</name>
     <message>
+        <source>Framed: the part of the input that the probed pixel can see</source>
+        <translation>框内：被查看的像素在输入中能看到的部分</translation>
+    </message>
+    <message>
         <source>Histogram of the chosen map</source>
         <translation>所选特征图的直方图</translation>
     </message>
     <message>
         <source>Hover a pixel: its value, and the sum it is. Ctrl+wheel zooms</source>
         <translation>鼠标悬停在像素上：查看它的值和求和过程。Ctrl+滚轮缩放</translation>
-    </message>
-    <message>
-        <source>Kernel {index}</source>
-        <translation>卷积核 {index}</translation>
     </message>
     <message>
         <source>Map {index}</source>
@@ -905,20 +1210,20 @@
         <translation>输出</translation>
     </message>
     <message>
+        <source>Receptive field</source>
+        <translation>感受野</translation>
+    </message>
+    <message>
         <source>The chosen map</source>
         <translation>所选特征图</translation>
     </message>
     <message>
-        <source>The kernel of this map, a picture per input channel (layer.weight)</source>
-        <translation>得到这张特征图的卷积核，每个输入通道一张图 (layer.weight)</translation>
+        <source>The tensor that goes into the model</source>
+        <translation>送入模型的张量</translation>
     </message>
     <message>
-        <source>Weights of the chosen map</source>
-        <translation>所选特征图的权重</translation>
-    </message>
-    <message>
-        <source>Σ window × kernel</source>
-        <translation>Σ 窗口 × 卷积核</translation>
+        <source>What this number is made of</source>
+        <translation>这个数是怎样算出来的</translation>
     </message>
 </context>
 <context>
@@ -981,22 +1286,121 @@
     </message>
 </context>
 <context>
+    <name>DrawExport</name>
+    <message>
+        <source>Copied: {text}</source>
+        <translation>已复制：{text}</translation>
+    </message>
+    <message>
+        <source>Copy the draw</source>
+        <translation>复制这次抽样</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图像</translation>
+    </message>
+    <message>
+        <source>Copy this draw in full size, and the numbers drawn</source>
+        <translation>复制这次抽样的原尺寸图像和抽到的数值</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save a draw</source>
+        <translation>保存抽样结果</translation>
+    </message>
+    <message>
+        <source>Save the draw</source>
+        <translation>保存这次抽样</translation>
+    </message>
+    <message>
+        <source>Save the picture…</source>
+        <translation>保存图像…</translation>
+    </message>
+    <message>
+        <source>Save this draw in full size as PNG</source>
+        <translation>把这次抽样的原尺寸图像存为 PNG</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>Draws</name>
+    <message>
+        <source>a step fails</source>
+        <translation>有步骤出错</translation>
+    </message>
+    <message>
+        <source>applied</source>
+        <translation>已执行</translation>
+    </message>
+    <message>
+        <source>flipped</source>
+        <translation>已翻转</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>no operation</source>
+        <translation>没有操作</translation>
+    </message>
+    <message>
+        <source>not applied</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>not flipped</source>
+        <translation>未翻转</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <extracomment>What is said in words, or spelled out step by step.</extracomment>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
     <name>DrawsCard</name>
     <message>
         <source>A step fails: put it right to see the draws.</source>
         <translation>有一个步骤出错，改正后才能看到抽样结果。</translation>
     </message>
     <message>
-        <source>Click a draw to see it step by step</source>
-        <translation>点击一次抽样，逐步查看</translation>
+        <source>Click a draw, or press Enter on it, to see it step by step</source>
+        <translation>点击一次抽样，或在它上面按回车，逐步查看</translation>
+    </message>
+    <message>
+        <source>Code of all draws</source>
+        <translation>所有抽样的代码</translation>
+    </message>
+    <message>
+        <source>Draw every random step, not only the chosen one</source>
+        <translation>所有随机步骤都抽样，而不只是选中的那一步</translation>
     </message>
     <message>
         <source>Draws</source>
         <translation>随机抽样</translation>
     </message>
     <message>
+        <source>Go on with the seeds after these</source>
+        <translation>接着用后面的随机种子</translation>
+    </message>
+    <message>
+        <source>How many seeds are tried: 1 to 100; the tutorial draws 10</source>
+        <translation>试多少个随机种子：1 到 100；教程里抽 10 次</translation>
+    </message>
+    <message>
         <source>Nothing is random here. Add RandomCrop, a random flip or ColorJitter.</source>
         <translation>这里没有随机步骤。加上 RandomCrop、随机翻转或 ColorJitter 试试。</translation>
+    </message>
+    <message>
+        <source>Picture before chance</source>
+        <translation>随机步骤之前的图像</translation>
     </message>
     <message>
         <source>Pipeline</source>
@@ -1004,19 +1408,55 @@
     </message>
     <message>
         <source>Roll again</source>
+        <extracomment>Draws side by side at the start (the tutorial&apos;s), and the most there can be.</extracomment>
         <translation>换一批</translation>
     </message>
     <message>
-        <source>Take the next ten seeds</source>
-        <translation>换用接下来的十个随机种子</translation>
+        <source>Show in Code the script that makes all these draws</source>
+        <translation>在「代码」中显示生成所有这些抽样的脚本</translation>
+    </message>
+    <message>
+        <source>Show step by step</source>
+        <translation>逐步查看</translation>
+    </message>
+    <message>
+        <source>What the random step is given; boxes are what each draw takes of it, dashed is erased</source>
+        <translation>随机步骤得到的输入；方框是每次抽样取用的部分，虚线框是被擦除的部分</translation>
+    </message>
+    <message>
+        <source>Whole pipeline</source>
+        <translation>整条流水线</translation>
+    </message>
+    <message>
+        <source>draws</source>
+        <translation>抽样次数</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
     </message>
     <message>
         <source>torch.manual_seed before the pipeline; draw n uses the n-th seed after it</source>
         <translation>运行流水线之前的 torch.manual_seed；第 n 次抽样使用其后的第 n 个种子</translation>
     </message>
     <message>
-        <source>{name} • {count} draws</source>
-        <translation>{name} • {count} 次抽样</translation>
+        <source>{name}: {count} draws</source>
+        <translation>{name}：{count} 次抽样</translation>
+    </message>
+</context>
+<context>
+    <name>DrawsReader</name>
+    <message>
+        <source>Draw</source>
+        <translation>随机抽样</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>随机抽样</translation>
+    </message>
+    <message>
+        <source>Save a draw</source>
+        <translation>保存抽样结果</translation>
     </message>
 </context>
 <context>
@@ -1213,6 +1653,53 @@
     </message>
 </context>
 <context>
+    <name>EpochsBar</name>
+    <message>
+        <source>A run, to see the same layer and picture in each of its checkpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No run has a checkpoint yet: train one, and see its layers epoch by epoch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening a checkpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished">运行</translation>
+    </message>
+    <message>
+        <source>The checkpoint whose layer is shown; the arrow keys go epoch by epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run kept its best and last checkpoint alone; keep_epochs in Train keeps every epoch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>epoch {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last, within an epoch</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ExperimentCard</name>
     <message>
         <source>Begin anew with one of the shipped experiments</source>
@@ -1284,6 +1771,17 @@
     </message>
 </context>
 <context>
+    <name>ExperimentComparison</name>
+    <message>
+        <source>Testing and predicting prepare images otherwise than training:</source>
+        <translation>测试和预测时的图像处理与训练时不同：</translation>
+    </message>
+    <message>
+        <source>Use the pipeline for test</source>
+        <translation>把流水线用于测试</translation>
+    </message>
+</context>
+<context>
     <name>ExperimentForm</name>
     <message>
         <source>Data</source>
@@ -1345,12 +1843,32 @@
 <context>
     <name>ExportButton</name>
     <message>
+        <source>.npy: float32 [C, H, W], for numpy.load</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Array (*.npy)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export the points</source>
         <translation>导出各点</translation>
     </message>
     <message>
         <source>Numbers as CSV…</source>
         <translation>数据存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Numbers…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG, as they are shown, with captions</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
@@ -1361,8 +1879,24 @@
         <translation>图片存为 PNG…</translation>
     </message>
     <message>
+        <source>Picture of all maps…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save as PNG, or part, key, class, x, y as CSV</source>
         <translation>存为 PNG，或把部分、键、类别、x、y 存为 CSV</translation>
+    </message>
+    <message>
+        <source>Save the maps as a picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the maps as numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the maps, or write them for TensorBoard</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save the points as a picture</source>
@@ -1373,8 +1907,36 @@
         <translation>把各点存为表格</translation>
     </message>
     <message>
+        <source>Saved {path}</source>
+        <translation type="unfinished">已保存 {path}</translation>
+    </message>
+    <message>
+        <source>Saving the maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Table (*.csv)</source>
         <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The input by add_image, the maps as they are shown by add_images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The maps of each checkpoint under one tag, the epoch as step: a slider goes over them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write every epoch for TensorBoard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write for TensorBoard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing for TensorBoard</source>
+        <translation>正在写入 TensorBoard</translation>
     </message>
 </context>
 <context>
@@ -1508,6 +2070,260 @@
     </message>
 </context>
 <context>
+    <name>FolderCard</name>
+    <message>
+        <source>Apply the pipeline to every image and save the results</source>
+        <translation>用流水线处理每张图像并保存结果</translation>
+    </message>
+    <message>
+        <source>Choose a folder of images, or drop one here.</source>
+        <translation>请选择图像文件夹，或把文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>End after the files that are being written; they stay</source>
+        <translation>写完当前的文件后停止；已写的文件会保留</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>How many of the images were gone through</source>
+        <translation>已处理多少张图像</translation>
+    </message>
+    <message>
+        <source>Look at the folder</source>
+        <extracomment>A person who types has this long for the next key (ms).</extracomment>
+        <translation>检查文件夹</translation>
+    </message>
+    <message>
+        <source>Open the folder of the results</source>
+        <translation>打开结果文件夹</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Save a table (CSV): each file with its seed, or why it is missing</source>
+        <translation>保存表格 (CSV)：每个文件及其随机种子，或缺少它的原因</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报告</translation>
+    </message>
+    <message>
+        <source>Saved {path}</source>
+        <translation>已保存 {path}</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>The first names beforehand; afterwards what was written and left out</source>
+        <translation>开始前显示前几个文件名，完成后显示写入和略去的文件</translation>
+    </message>
+    <message>
+        <source>Transform a folder</source>
+        <translation>变换整个文件夹</translation>
+    </message>
+    <message>
+        <source>What comes out</source>
+        <translation>输出内容</translation>
+    </message>
+</context>
+<context>
+    <name>FolderForm</name>
+    <message>
+        <source>Choose the folder for the results</source>
+        <translation>选择存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the folder of images</source>
+        <translation>选择图像文件夹</translation>
+    </message>
+    <message>
+        <source>Every image in this folder and its sub-folders is read</source>
+        <translation>读取这个文件夹及其子文件夹中的所有图像</translation>
+    </message>
+    <message>
+        <source>Every step</source>
+        <translation>每一步</translation>
+    </message>
+    <message>
+        <source>Existing files</source>
+        <translation>已有文件</translation>
+    </message>
+    <message>
+        <source>Files that are there already: do not start, leave them and go on, or replace them</source>
+        <translation>遇到已有的文件时：不开始、保留它们并继续，或替换它们</translation>
+    </message>
+    <message>
+        <source>Folder for the results</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Folder of images</source>
+        <translation>图像文件夹</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Keep existing</source>
+        <translation>保留已有</translation>
+    </message>
+    <message>
+        <source>Keep the result of each step, not of the last alone</source>
+        <translation>保存每一步的结果，而不只是最后一步</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>Names of the results without ending. Numbers may have a width: {copy:03}</source>
+        <translation>结果的文件名，不含扩展名。数字可以指定位数：{copy:03}</translation>
+    </message>
+    <message>
+        <source>Never overwrite</source>
+        <translation>绝不覆盖</translation>
+    </message>
+    <message>
+        <source>Normalize</source>
+        <translation>Normalize</translation>
+    </message>
+    <message>
+        <source>Normalize undone</source>
+        <translation>还原 Normalize</translation>
+    </message>
+    <message>
+        <source>Normalized as it is</source>
+        <translation>保持 Normalize 后的值</translation>
+    </message>
+    <message>
+        <source>PNG keeps every value; JPEG is smaller; .npy and .pt keep the numbers of a tensor</source>
+        <translation>PNG 保留所有值；JPEG 更小；.npy 和 .pt 保留张量的数值</translation>
+    </message>
+    <message>
+        <source>Quality of JPEG: 1 to 100</source>
+        <translation>JPEG 的质量：1 到 100</translation>
+    </message>
+    <message>
+        <source>Replace existing</source>
+        <translation>替换已有</translation>
+    </message>
+    <message>
+        <source>Results for each image, each with a seed of its own</source>
+        <translation>每张图像的结果份数，每份有各自的随机种子</translation>
+    </message>
+    <message>
+        <source>The results go here, in the same sub-folders; made if missing</source>
+        <translation>结果存放在这里，子文件夹结构相同；文件夹不存在时自动创建</translation>
+    </message>
+    <message>
+        <source>The seed of a copy follows from this number, the file&apos;s path and the copy&apos;s number</source>
+        <translation>每份的随机种子由这个数、文件的路径和份的序号决定</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>What lies in the folder of the results is then no source</source>
+        <translation>选中后，结果文件夹里的内容不算作来源</translation>
+    </message>
+    <message>
+        <source>Whether Normalize is undone before a tensor is kept; pictures of it cut off at 0 and 1</source>
+        <translation>保存张量前是否还原 Normalize；存成图像时 0 到 1 以外的值会被截断</translation>
+    </message>
+    <message>
+        <source>Write inside the source folder</source>
+        <translation>写到来源文件夹内</translation>
+    </message>
+    <message>
+        <source>copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>quality </source>
+        <translation>质量 </translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+</context>
+<context>
+    <name>FolderTexts</name>
+    <message>
+        <source>Files written: {written:,}, in {seconds} s.</source>
+        <translation>已写入 {written:,} 个文件，用时 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Images: {images:,}, files: {files:,}</source>
+        <extracomment>So many of what was left out are listed; the saved report has all.</extracomment>
+        <translation>{images:,} 张图像，{files:,} 个文件</translation>
+    </message>
+    <message>
+        <source>Left out: {count:,} ({reasons}).</source>
+        <translation>略去：{count:,}（{reasons}）。</translation>
+    </message>
+    <message>
+        <source>Stopped after {done:,} of {total:,} images. Keep existing files to go on later.</source>
+        <translation>处理了 {total:,} 张图像中的 {done:,} 张后停止。以后要接着做，请选择「保留已有」。</translation>
+    </message>
+    <message>
+        <source>and {count:,} more: the saved report lists them all</source>
+        <translation>还有 {count:,} 个：保存的报告中列出全部</translation>
+    </message>
+</context>
+<context>
+    <name>FolderWork</name>
+    <message>
+        <source>Looking for images</source>
+        <extracomment>Results that are named beforehand.</extracomment>
+        <translation>正在查找图像</translation>
+    </message>
+    <message>
+        <source>{done:,} of {total:,} images, files: {written:,}, left out: {skipped:,}</source>
+        <translation>已处理 {done:,} / {total:,} 张图像，写入 {written:,} 个文件，略去 {skipped:,} 个</translation>
+    </message>
+    <message>
+        <source>{minutes}:{seconds:02d} left</source>
+        <translation>剩余 {minutes}:{seconds:02d}</translation>
+    </message>
+</context>
+<context>
+    <name>FrameBox</name>
+    <message>
+        <source>Picture in the file</source>
+        <translation>文件中的第几张图像</translation>
+    </message>
+    <message>
+        <source>Which of the file&apos;s pictures (Image.seek): a frame of an animation, a page of a TIFF</source>
+        <translation>使用文件中的哪一张图像 (Image.seek)：动画的一帧，或 TIFF 的一页</translation>
+    </message>
+</context>
+<context>
     <name>ImageMenu</name>
     <message>
         <source>As in the data set</source>
@@ -1617,8 +2433,24 @@
 <context>
     <name>InputCard</name>
     <message>
+        <source>Add an input</source>
+        <translation>添加输入</translation>
+    </message>
+    <message>
+        <source>At most {most} inputs are compared; {count} left out.</source>
+        <translation>最多比较 {most} 个输入，已略去 {count} 个。</translation>
+    </message>
+    <message>
         <source>Bundled photos</source>
         <translation>自带照片</translation>
+    </message>
+    <message>
+        <source>Click or arrow keys: choose. Drag or Alt+arrow: another order. Delete: remove</source>
+        <translation>点击或方向键：选择。拖动或 Alt+方向键：调整顺序。Delete：移除</translation>
+    </message>
+    <message>
+        <source>Compare another image, as a further row; dropping one on the tiles does the same</source>
+        <translation>再加一张图像来比较，单独占一行；把图像拖到缩略图上也可以</translation>
     </message>
     <message>
         <source>Data set</source>
@@ -1629,12 +2461,20 @@
         <translation>从数据集</translation>
     </message>
     <message>
+        <source>How many images of the data set go in together</source>
+        <translation>一次送入数据集的多少张图像</translation>
+    </message>
+    <message>
         <source>Images ({endings})</source>
         <translation>图像 ({endings})</translation>
     </message>
     <message>
         <source>Images ({patterns})</source>
         <translation>图像 ({patterns})</translation>
+    </message>
+    <message>
+        <source>Images of a batch</source>
+        <translation>批次的图像数</translation>
     </message>
     <message>
         <source>Input</source>
@@ -1645,6 +2485,18 @@
         <translation>输入图像</translation>
     </message>
     <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Next image of the batch</source>
+        <translation>批次的下一张图像</translation>
+    </message>
+    <message>
+        <source>No image is selected on the Datasets tab.</source>
+        <translation>「数据集」页没有选中图像。</translation>
+    </message>
+    <message>
         <source>Open an image</source>
         <translation>打开图像</translation>
     </message>
@@ -1653,8 +2505,8 @@
         <translation>打开图像文件 (PIL.Image.open)</translation>
     </message>
     <message>
-        <source>Open an image file; dropping one here does the same</source>
-        <translation>打开图像文件，也可以直接拖到这里</translation>
+        <source>Open images</source>
+        <translation>打开图像</translation>
     </message>
     <message>
         <source>Open in Predict</source>
@@ -1665,6 +2517,10 @@
         <translation>在图像变换中打开</translation>
     </message>
     <message>
+        <source>Open one or several image files; dropping them here does the same</source>
+        <translation>打开一个或多个图像文件，也可以直接拖到这里</translation>
+    </message>
+    <message>
         <source>Opening</source>
         <translation>正在打开</translation>
     </message>
@@ -1673,24 +2529,56 @@
         <translation>打开…</translation>
     </message>
     <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Previous image of the batch</source>
+        <translation>批次的上一张图像</translation>
+    </message>
+    <message>
+        <source>Read the file with Image.open(...).convert(&apos;RGB&apos;), as torchvision does</source>
+        <translation>用 Image.open(...).convert(&apos;RGB&apos;) 读取文件，与 torchvision 相同</translation>
+    </message>
+    <message>
+        <source>Read the file with cv2.imread: a numpy array, blue first</source>
+        <translation>用 cv2.imread 读取文件：得到 numpy 数组，蓝色在最前</translation>
+    </message>
+    <message>
+        <source>Take an image or image files from the clipboard (Ctrl+V)</source>
+        <translation>使用剪贴板中的图像或图像文件 (Ctrl+V)</translation>
+    </message>
+    <message>
         <source>Take one of scikit-learn&apos;s photographs</source>
         <translation>使用 scikit-learn 自带的照片</translation>
     </message>
     <message>
-        <source>Take the image chosen on the Datasets tab, or the first one</source>
+        <source>Take the images chosen on the Datasets tab, or the first one</source>
         <translation>使用「数据集」页选中的图像，没有选中时用第一张</translation>
     </message>
     <message>
-        <source>Take the next test image of the open data set</source>
-        <translation>使用当前数据集测试集的下一张图像</translation>
+        <source>Take the images that are selected on the Datasets tab</source>
+        <translation>使用「数据集」页选中的图像</translation>
+    </message>
+    <message>
+        <source>Take the next test images of the open data set, as many as said</source>
+        <translation>使用当前数据集测试集的下一批图像，数量按设定</translation>
     </message>
     <message>
         <source>The picture that goes through the layer. Right click: open it elsewhere</source>
         <translation>要通过这一层的图像。右键：在其他页中打开</translation>
     </message>
     <message>
-        <source>What the pipeline gets; drop an image here for another</source>
-        <translation>流水线的输入，可把其他图像拖到这里</translation>
+        <source>There is no image and no image file on the clipboard.</source>
+        <translation>剪贴板中没有图像，也没有图像文件。</translation>
+    </message>
+    <message>
+        <source>dropped image</source>
+        <translation>拖入的图像</translation>
+    </message>
+    <message>
+        <source>pasted image</source>
+        <translation>粘贴的图像</translation>
     </message>
     <message>
         <source>resized to {width}×{height}</source>
@@ -1699,6 +2587,10 @@
     <message>
         <source>test transforms</source>
         <translation>测试变换</translation>
+    </message>
+    <message>
+        <source>{count} images cannot be read and were left out.</source>
+        <translation>{count} 张图像无法读取，已略去。</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +2610,62 @@
     <message>
         <source>The label of every image in this folder</source>
         <translation>这个文件夹中每张图像的标签</translation>
+    </message>
+</context>
+<context>
+    <name>KernelCard</name>
+    <message>
+        <source>A kernel of image processing for this map, on all input channels</source>
+        <translation>把一个图像处理的卷积核用于这张特征图的所有输入通道</translation>
+    </message>
+    <message>
+        <source>Drawn weights</source>
+        <translation>随机权重</translation>
+    </message>
+    <message>
+        <source>Input channel</source>
+        <translation>输入通道</translation>
+    </message>
+    <message>
+        <source>Kernel {index}</source>
+        <translation>卷积核 {index}</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Take a kernel…</source>
+        <translation>选用卷积核…</translation>
+    </message>
+    <message>
+        <source>The kernel of this map, a picture per input channel (layer.weight)</source>
+        <translation>得到这张特征图的卷积核，每个输入通道一张图 (layer.weight)</translation>
+    </message>
+    <message>
+        <source>The weights that the seed gives, again</source>
+        <translation>恢复由随机种子得到的权重</translation>
+    </message>
+    <message>
+        <source>Type a number to change a weight; the map follows at once</source>
+        <translation>输入数字可修改权重，特征图会立即更新</translation>
+    </message>
+    <message>
+        <source>Weights as numbers</source>
+        <translation>权重的数值</translation>
+    </message>
+    <message>
+        <source>Weights of the chosen map</source>
+        <translation>所选特征图的权重</translation>
+    </message>
+    <message>
+        <source>Well-known kernels</source>
+        <translation>常用卷积核</translation>
+    </message>
+    <message>
+        <source>“{text}” is no number: the cell in row {row}, column {column} keeps its own.</source>
+        <extracomment>Larger kernels are shown as pictures alone: their numbers would not be readable.</extracomment>
+        <translation>「{text}」不是数：第 {row} 行第 {column} 列的格子保持原值。</translation>
     </message>
 </context>
 <context>
@@ -1835,6 +2783,47 @@
     </message>
 </context>
 <context>
+    <name>LayerFacts</name>
+    <message>
+        <source>All maps of this picture: range, mean, zeros, maps that are 0 everywhere, NaN, infinities</source>
+        <translation>这张图像的所有特征图：范围、均值、零的占比、全为 0 的特征图、NaN、无穷大</translation>
+    </message>
+    <message>
+        <source>All {count} maps are 0 everywhere.</source>
+        <translation>全部 {count} 张特征图都处处为 0。</translation>
+    </message>
+    <message>
+        <source>Histogram of all maps</source>
+        <translation>所有特征图的直方图</translation>
+    </message>
+    <message>
+        <source>torch.reshape mixes images: {images} with {channels} maps each become {pictures} pictures whose red, green and blue are three maps. No number changes; what belongs together does.</source>
+        <translation>torch.reshape 会混合图像：{images} 张图像，每张有 {channels} 张特征图，变成 {pictures} 张彩色图，它们的红、绿、蓝是三张特征图。数值都没有变，变的是哪些数属于同一张图。</translation>
+    </message>
+    <message>
+        <source>{kept} of {count} maps are kept; the others are computed again when in sight.</source>
+        <translation>保留了 {count} 张特征图中的 {kept} 张；其余的在显示时重新计算。</translation>
+    </message>
+</context>
+<context>
+    <name>LayerList</name>
+    <message>
+        <source>Click a layer to choose it; double click or Enter shows its maps</source>
+        <translation>点击选择一层；双击或按回车显示它的特征图</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>网络层</translation>
+    </message>
+</context>
+<context>
+    <name>LayerListJob</name>
+    <message>
+        <source>Statistics of all layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LayersPage</name>
     <message>
         <source>A picture through a layer, or through a model up to a layer</source>
@@ -1945,21 +2934,58 @@
 <context>
     <name>LowerArea</name>
     <message>
+        <source>Apply the pipeline to every image of a folder</source>
+        <translation>用流水线处理文件夹中的每张图像</translation>
+    </message>
+    <message>
         <source>Batches</source>
         <extracomment>Height left to the images above, and height that is enough for the embedding.</extracomment>
         <translation>批次</translation>
+    </message>
+    <message>
+        <source>Below the stages</source>
+        <translation>各阶段下方的区域</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <extracomment>Signs instead of words, where the card is narrower than this. Share of the height at the start, within bounds; and the least that the stages above keep.</extracomment>
+        <translation>随机抽样</translation>
     </message>
     <message>
         <source>Embedding</source>
         <translation>降维</translation>
     </message>
     <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>MixUp and CutMix: pictures of a batch mixed, and their labels</source>
+        <translation>MixUp 和 CutMix：混合一个批次中的图像及其标签</translation>
+    </message>
+    <message>
+        <source>TensorBoard</source>
+        <translation>TensorBoard</translation>
+    </message>
+    <message>
         <source>The images as points: PCA or t-SNE</source>
         <translation>把图像显示为点：PCA 或 t-SNE</translation>
     </message>
     <message>
+        <source>What chance makes of the picture, seed by seed</source>
+        <translation>逐个随机种子查看随机步骤会把图像变成什么样</translation>
+    </message>
+    <message>
         <source>What the DataLoader hands to the network</source>
         <translation>DataLoader 交给网络的内容</translation>
+    </message>
+    <message>
+        <source>Write the stages and the draws for TensorBoard</source>
+        <translation>把各阶段和抽样写入 TensorBoard</translation>
     </message>
 </context>
 <context>
@@ -1980,10 +3006,6 @@
         <translation>数据集</translation>
     </message>
     <message>
-        <source>Experiments (*.toml)</source>
-        <translation>实验 (*.toml)</translation>
-    </message>
-    <message>
         <source>Layers</source>
         <translation>网络层</translation>
     </message>
@@ -1996,25 +3018,12 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Open files</source>
-        <extracomment>objectName of each page and its icon, in order. Width or height of a dock when it is first shown.</extracomment>
-        <translation>打开文件</translation>
-    </message>
-    <message>
-        <source>Open folder</source>
-        <translation>打开文件夹</translation>
-    </message>
-    <message>
         <source>Pages</source>
         <translation>页面</translation>
     </message>
     <message>
         <source>Predict</source>
         <translation>预测</translation>
-    </message>
-    <message>
-        <source>Save experiment</source>
-        <translation>保存实验</translation>
     </message>
     <message>
         <source>Train</source>
@@ -2026,38 +3035,39 @@
     </message>
     <message>
         <source>tudui: image classification with PyTorch</source>
+        <extracomment>objectName of each page and its icon, in order. Width or height of a dock when it is first shown.</extracomment>
         <translation>tudui：用 PyTorch 做图像分类</translation>
     </message>
 </context>
 <context>
-    <name>MapsPanel</name>
+    <name>MapTools</name>
     <message>
-        <source>Click a map to see it in large; Ctrl+wheel changes the size</source>
-        <translation>点击特征图可放大查看，Ctrl+滚轮改变大小</translation>
+        <source>As the tutorial</source>
+        <translation>教程的做法</translation>
     </message>
     <message>
         <source>Colours</source>
         <translation>配色</translation>
     </message>
     <message>
-        <source>Feature maps</source>
-        <translation>特征图</translation>
+        <source>Contrast</source>
+        <translation>对比度</translation>
     </message>
     <message>
-        <source>Go to Models</source>
-        <translation>前往模型</translation>
+        <source>Hide {count} dead</source>
+        <translation>隐藏 {count} 张全 0</translation>
     </message>
     <message>
-        <source>No model is open. Choose one in Models, or train one.</source>
-        <translation>还没有打开模型。请在「模型」页选择一个，或训练一个。</translation>
+        <source>Leave out maps that are 0 everywhere</source>
+        <translation>不显示处处为 0 的特征图</translation>
+    </message>
+    <message>
+        <source>Lights up dim maps: the power (gamma) that is taken of the place in the range</source>
+        <translation>让暗的特征图变亮：对值在范围内的相对位置取幂 (gamma)</translation>
     </message>
     <message>
         <source>Range</source>
         <translation>范围</translation>
-    </message>
-    <message>
-        <source>Show the Models tab</source>
-        <translation>显示「模型」页</translation>
     </message>
     <message>
         <source>Sort</source>
@@ -2072,12 +3082,8 @@
         <translation>特征图的顺序</translation>
     </message>
     <message>
-        <source>The values of the first and the last colour</source>
-        <translation>第一种和最后一种颜色对应的值</translation>
-    </message>
-    <message>
-        <source>change of the layer</source>
-        <translation>修改网络层</translation>
+        <source>The values of the first and the last colour; symmetric: 0 has the colour in the middle</source>
+        <translation>第一种和最后一种颜色对应的值；对称：0 对应中间的颜色</translation>
     </message>
     <message>
         <source>common</source>
@@ -2100,12 +3106,99 @@
         <translation>各自</translation>
     </message>
     <message>
-        <source>{count} numbers, row by row</source>
-        <translation>{count} 个数，逐行排列</translation>
+        <source>plain</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>symmetric</source>
+        <translation>对称</translation>
+    </message>
+    <message>
+        <source>torch.reshape(output, (-1, 3, H, W)) as colour pictures: each is mixed from three maps</source>
+        <translation>把 torch.reshape(output, (-1, 3, H, W)) 的结果显示为彩色图：每张由三张特征图混合而成</translation>
+    </message>
+    <message>
+        <source>γ {value}</source>
+        <translation>γ {value}</translation>
+    </message>
+</context>
+<context>
+    <name>MapsBoardLine</name>
+    <message>
+        <source>writer.{call} · {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapsCard</name>
+    <message>
+        <source>All layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a map or go to it with the arrow keys to see it in large; Ctrl+wheel: size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every layer with the statistics of its output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <extracomment>Maps that are coloured at first where it is not known how many are in sight.</extracomment>
+        <translation type="unfinished">特征图</translation>
+    </message>
+    <message>
+        <source>Go to Models</source>
+        <translation type="unfinished">前往模型</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is open. Choose one in Models, train one, or open a checkpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the Models tab</source>
+        <translation type="unfinished">显示「模型」页</translation>
+    </message>
+    <message>
+        <source>The maps that the chosen layer gives</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation>{count} 个参数</translation>
+        <translation type="unfinished">{count} 个参数</translation>
+    </message>
+</context>
+<context>
+    <name>MapsExport</name>
+    <message>
+        <source>Epoch {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map {number} of {count}</source>
+        <extracomment>Numbers of maps that are held at once.</extracomment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MapsPanel</name>
+    <message>
+        <source>Feature maps</source>
+        <extracomment>Opened checkpoints that stay at hand.</extracomment>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation type="unfinished">正在打开</translation>
+    </message>
+    <message>
+        <source>change of the layer</source>
+        <translation>修改网络层</translation>
     </message>
 </context>
 <context>
@@ -2125,6 +3218,81 @@
     <message>
         <source>no label</source>
         <translation>无标签</translation>
+    </message>
+</context>
+<context>
+    <name>Mix</name>
+    <message>
+        <source>{first} and {second}: {shares}</source>
+        <translation>{first} 和 {second}：{shares}</translation>
+    </message>
+</context>
+<context>
+    <name>MixCard</name>
+    <message>
+        <source>Beside each picture: itself and its partner, with their shares</source>
+        <translation>每张图像旁边：它自己和与它混合的图像，以及各自的比例</translation>
+    </message>
+    <message>
+        <source>Data set</source>
+        <translation>数据集</translation>
+    </message>
+    <message>
+        <source>How many images of the data set make the batch: 2 to 32</source>
+        <translation>用数据集的多少张图像组成批次：2 到 32</translation>
+    </message>
+    <message>
+        <source>How to mix</source>
+        <translation>混合方式</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <extracomment>Pictures of the data set: at the start, and at most.</extracomment>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>Mix its first images, class by class in turn</source>
+        <translation>混合数据集最前面的图像，各类轮流取</translation>
+    </message>
+    <message>
+        <source>Mix the pictures on the left; each is a class of its own</source>
+        <translation>混合左边的图像；每张各算一类</translation>
+    </message>
+    <message>
+        <source>Mix with the next seed</source>
+        <translation>用下一个随机种子混合</translation>
+    </message>
+    <message>
+        <source>Mixed pictures</source>
+        <translation>混合后的图像</translation>
+    </message>
+    <message>
+        <source>No data set is open: open one on Datasets, or mix the inputs.</source>
+        <translation>还没有打开数据集：请在「数据集」页打开一个，或混合左边的输入。</translation>
+    </message>
+    <message>
+        <source>Pictures to mix</source>
+        <translation>要混合的图像</translation>
+    </message>
+    <message>
+        <source>Roll again</source>
+        <translation>换一批</translation>
+    </message>
+    <message>
+        <source>The share of the picture itself, drawn once for the batch; the rest is its partner&apos;s</source>
+        <translation>图像自身所占的比例，整个批次只抽取一次；其余部分来自与它混合的图像</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>torch.manual_seed before mixing; picture n is made with the n-th seed after it</source>
+        <translation>混合之前的 torch.manual_seed；第 n 张图像用其后的第 n 个种子生成</translation>
     </message>
 </context>
 <context>
@@ -2160,6 +3328,53 @@
     <message>
         <source>{count} classes</source>
         <translation>{count} 类</translation>
+    </message>
+</context>
+<context>
+    <name>ModelPage</name>
+    <message>
+        <source>Layer</source>
+        <translation>网络层</translation>
+    </message>
+    <message>
+        <source>Layer of the model</source>
+        <translation>模型中的层</translation>
+    </message>
+    <message>
+        <source>Look into a checkpoint of a run, or another .pth file</source>
+        <translation>查看某次训练的检查点，或其他 .pth 文件</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models ({patterns})</source>
+        <translation>模型 ({patterns})</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>还没有打开模型。</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint</source>
+        <translation>打开检查点</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint…</source>
+        <translation>打开检查点…</translation>
+    </message>
+    <message>
+        <source>The layer whose output is shown; names as in model.named_modules()</source>
+        <translation>要显示哪一层的输出；名称与 model.named_modules() 一致</translation>
+    </message>
+    <message>
+        <source>The open models, the newest last</source>
+        <translation>已打开的模型，最新的在最后</translation>
+    </message>
+    <message>
+        <source>{name}, input {shape}</source>
+        <translation>{name}，输入 {shape}</translation>
     </message>
 </context>
 <context>
@@ -2355,18 +3570,108 @@
     </message>
 </context>
 <context>
+    <name>OperationPicker</name>
+    <message>
+        <source>Arrays of OpenCV</source>
+        <translation>OpenCV 数组</translation>
+    </message>
+    <message>
+        <source>Automatic augmentation</source>
+        <translation>自动增强</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Colour and sharpness</source>
+        <translation>颜色与锐度</translation>
+    </message>
+    <message>
+        <source>Containers</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>Geometry</source>
+        <translation>几何变换</translation>
+    </message>
+    <message>
+        <source>Type and numbers</source>
+        <translation>类型与数值</translation>
+    </message>
+</context>
+<context>
+    <name>PastePanel</name>
+    <message>
+        <source>Choose a problem to go to its line</source>
+        <translation>选择一个问题可跳到它所在的行</translation>
+    </message>
+    <message>
+        <source>It is read, never run; the present pipeline stays until you use it</source>
+        <translation>只读取，绝不运行；在你选用之前，当前的流水线保持不变</translation>
+    </message>
+    <message>
+        <source>Paste Compose([...]), a list of transforms, or a whole script. It is read, never run.</source>
+        <translation>粘贴 Compose([...])、变换的列表或整个脚本。只读取，绝不运行。</translation>
+    </message>
+    <message>
+        <source>Pipeline from Python text</source>
+        <translation>由 Python 文本得到的流水线</translation>
+    </message>
+    <message>
+        <source>Put this in the place of the pipeline; undo takes it back (Ctrl+Enter)</source>
+        <translation>用它替换当前的流水线；可以撤销 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Python text</source>
+        <translation>Python 文本</translation>
+    </message>
+    <message>
+        <source>The text holds several pipelines: choose one</source>
+        <translation>文本中有多条流水线：请选择一条</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>What cannot be taken over</source>
+        <translation>无法采用的内容</translation>
+    </message>
+    <message>
+        <source>Which pipeline of the text</source>
+        <translation>文本中的哪条流水线</translation>
+    </message>
+    <message>
+        <source>no steps</source>
+        <translation>没有步骤</translation>
+    </message>
+    <message>
+        <source>pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>{name} (line {line})</source>
+        <translation>{name}（第 {line} 行）</translation>
+    </message>
+</context>
+<context>
     <name>PipelineCard</name>
     <message>
         <source>Add a step</source>
         <translation>添加步骤</translation>
     </message>
     <message>
-        <source>Add a transform after the chosen step</source>
-        <translation>在选中的步骤之后添加一个变换</translation>
+        <source>Add a transform after the chosen step (Insert)</source>
+        <translation>在选中的步骤之后添加一个变换 (Insert)</translation>
     </message>
     <message>
-        <source>Begin with the experiment&apos;s pipeline or a usual one</source>
-        <translation>从实验的流水线或常用流水线开始</translation>
+        <source>Copy as Python</source>
+        <translation>复制为 Python</translation>
+    </message>
+    <message>
+        <source>Copy the pipeline as Python text (Ctrl+C)</source>
+        <translation>把流水线复制为 Python 文本 (Ctrl+C)</translation>
     </message>
     <message>
         <source>For test</source>
@@ -2377,12 +3682,8 @@
         <translation>用于训练</translation>
     </message>
     <message>
-        <source>From test</source>
-        <translation>来自测试</translation>
-    </message>
-    <message>
-        <source>From training</source>
-        <translation>来自训练</translation>
+        <source>Make a pipeline of Python text; it is read, never run</source>
+        <translation>由 Python 文本生成流水线；只读取，绝不运行</translation>
     </message>
     <message>
         <source>Make this the pipeline that images go through in training</source>
@@ -2393,16 +3694,20 @@
         <translation>测试和预测时图像都经过这条流水线</translation>
     </message>
     <message>
-        <source>No steps. Add one with +, or take a preset.</source>
-        <translation>没有步骤。用 + 添加，或选择一个预设。</translation>
+        <source>No steps. Add one with +, take a preset, or paste Python text.</source>
+        <translation>没有步骤。用 + 添加、选择一个预设，或粘贴 Python 文本。</translation>
+    </message>
+    <message>
+        <source>Paste Python text</source>
+        <translation>粘贴 Python 文本</translation>
+    </message>
+    <message>
+        <source>Paste a pipeline</source>
+        <translation>粘贴流水线</translation>
     </message>
     <message>
         <source>Pipeline</source>
         <translation>流水线</translation>
-    </message>
-    <message>
-        <source>Presets</source>
-        <translation>预设</translation>
     </message>
     <message>
         <source>Redo</source>
@@ -2417,8 +3722,12 @@
         <translation>流水线的步骤</translation>
     </message>
     <message>
-        <source>Take a pipeline…</source>
-        <translation>选用流水线…</translation>
+        <source>Take a preset</source>
+        <translation>选用预设</translation>
+    </message>
+    <message>
+        <source>The pipeline is on the clipboard as Python.</source>
+        <translation>流水线已作为 Python 文本复制到剪贴板。</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -2623,10 +3932,124 @@
     </message>
 </context>
 <context>
+    <name>PresetBox</name>
+    <message>
+        <source>Begin with the experiment&apos;s pipeline, a usual one, or one of yours</source>
+        <translation>从实验的流水线、常用流水线或你自己的流水线开始</translation>
+    </message>
+    <message>
+        <source>From test</source>
+        <translation>来自测试</translation>
+    </message>
+    <message>
+        <source>From training</source>
+        <translation>来自训练</translation>
+    </message>
+    <message>
+        <source>Keep this pipeline under a name, or take one that was kept</source>
+        <translation>以一个名称保存这条流水线，或选用已保存的流水线</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Take a pipeline…</source>
+        <translation>选用流水线…</translation>
+    </message>
+    <message>
+        <source>Your presets</source>
+        <translation>你的预设</translation>
+    </message>
+</context>
+<context>
+    <name>PresetPanel</name>
+    <message>
+        <source>Delete the preset; it can be had back at once</source>
+        <translation>删除这个预设；可以立即恢复</translation>
+    </message>
+    <message>
+        <source>Enter takes a preset, F2 renames it, Delete removes it</source>
+        <translation>回车选用预设，F2 重命名，Delete 删除</translation>
+    </message>
+    <message>
+        <source>Give the preset another name (F2)</source>
+        <translation>给预设换一个名称 (F2)</translation>
+    </message>
+    <message>
+        <source>Have the removed preset back</source>
+        <translation>恢复刚删除的预设</translation>
+    </message>
+    <message>
+        <source>Keep the pipeline under this name</source>
+        <translation>以这个名称保存流水线</translation>
+    </message>
+    <message>
+        <source>Name for this pipeline</source>
+        <translation>这条流水线的名称</translation>
+    </message>
+    <message>
+        <source>None yet. Give the present pipeline a name and save it.</source>
+        <translation>还没有预设。给当前的流水线起个名称并保存。</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Put the present pipeline in the place of the one kept</source>
+        <translation>用当前的流水线替换已保存的那条</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Removed: {name}</source>
+        <translation>已删除：{name}</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Show this pipeline; undo brings the present one back</source>
+        <translation>显示这条流水线；可用撤销恢复现在的流水线</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>选用</translation>
+    </message>
+    <message>
+        <source>Your presets</source>
+        <translation>你的预设</translation>
+    </message>
+</context>
+<context>
+    <name>PresetStore</name>
+    <message>
+        <source>Presets</source>
+        <translation>预设</translation>
+    </message>
+</context>
+<context>
     <name>ProblemBox</name>
     <message>
-        <source>Change the pipeline like this; undo takes it back</source>
-        <translation>这样修改流水线，可以撤销</translation>
+        <source>{label}: change the pipeline like this; undo takes it back</source>
+        <extracomment>Width that a fix&apos;s button needs at least.</extracomment>
+        <translation>{label}：照这样修改流水线；可以撤销</translation>
     </message>
 </context>
 <context>
@@ -2682,6 +4105,45 @@
     <message>
         <source>The findings were written to {path}</source>
         <translation>扫描结果已写入 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBox</name>
+    <message>
+        <source>Decode all pixels; it can be cancelled</source>
+        <translation>解码全部像素；可以取消</translation>
+    </message>
+    <message>
+        <source>Do not open it; the inputs stay as they are</source>
+        <translation>不打开它，输入保持不变</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>Open anyway</source>
+        <translation>仍然打开</translation>
+    </message>
+    <message>
+        <source>Open reduced: {width} × {height}</source>
+        <translation>缩小后打开：{width} × {height}</translation>
+    </message>
+    <message>
+        <source>Opening it takes {needed} of memory, but only {free} are free.</source>
+        <translation>打开它需要 {needed} 内存，但只剩 {free} 可用。</translation>
+    </message>
+    <message>
+        <source>Opening it takes {needed} of memory; {free} are free.</source>
+        <translation>打开它需要 {needed} 内存；有 {free} 可用。</translation>
+    </message>
+    <message>
+        <source>The JPEG decoder leaves out the other pixels (Image.draft, cv2.IMREAD_REDUCED_COLOR)</source>
+        <translation>JPEG 解码器会略去其他像素 (Image.draft, cv2.IMREAD_REDUCED_COLOR)</translation>
+    </message>
+    <message>
+        <source>{name} is large: {width} × {height} are {pixels} megapixels.</source>
+        <translation>{name} 很大：{width} × {height}，共 {pixels} 百万像素。</translation>
     </message>
 </context>
 <context>
@@ -2771,8 +4233,70 @@
 <context>
     <name>ScratchPipeline</name>
     <message>
+        <source>Add {step}</source>
+        <translation>添加 {step}</translation>
+    </message>
+    <message>
+        <source>Change {step}</source>
+        <translation>修改 {step}</translation>
+    </message>
+    <message>
+        <source>Duplicate {step}</source>
+        <translation>复制 {step}</translation>
+    </message>
+    <message>
         <source>Edit the pipeline</source>
         <translation>编辑流水线</translation>
+    </message>
+    <message>
+        <source>Move {step}</source>
+        <translation>移动 {step}</translation>
+    </message>
+    <message>
+        <source>Remove {step}</source>
+        <translation>删除 {step}</translation>
+    </message>
+    <message>
+        <source>Switch {step} off</source>
+        <translation>停用 {step}</translation>
+    </message>
+    <message>
+        <source>Switch {step} on</source>
+        <translation>启用 {step}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchList</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Type parts of a name, also of v2&apos;s, or words of the help, then Enter</source>
+        <translation>输入名称的一部分（v2 的名称也可以）或说明中的词，然后按回车</translation>
+    </message>
+    <message>
+        <source>What can be added</source>
+        <translation>可添加的项目</translation>
+    </message>
+</context>
+<context>
+    <name>ShownInput</name>
+    <message>
+        <source>Input picture</source>
+        <translation>输入图像</translation>
+    </message>
+    <message>
+        <source>Opened reduced, at 1/{factor} of {width} × {height}.</source>
+        <translation>已缩小打开：{width} × {height} 的 1/{factor}。</translation>
+    </message>
+    <message>
+        <source>Remove this input</source>
+        <translation>移除这个输入</translation>
+    </message>
+    <message>
+        <source>What the pipeline gets; drop an image here for another</source>
+        <translation>流水线的输入，可把其他图像拖到这里</translation>
     </message>
 </context>
 <context>
@@ -3003,16 +4527,24 @@
 <context>
     <name>StageColumn</name>
     <message>
-        <source>As add_image shows it; Ctrl+wheel zooms all, click chooses the step</source>
-        <translation>与 add_image 显示的相同；Ctrl+滚轮同时缩放，点击选中这一步</translation>
+        <source>As add_image shows it. Pointing shows the pixel&apos;s value at every stage; a click pins it, arrows move it, Ctrl+wheel zooms all</source>
+        <translation>与 add_image 显示的相同。鼠标指向像素可看到它在每个阶段的值；点击固定，方向键移动，Ctrl+滚轮同时缩放</translation>
     </message>
     <message>
-        <source>Histogram</source>
-        <translation>直方图</translation>
+        <source>De-normalised</source>
+        <translation>反归一化</translation>
     </message>
     <message>
-        <source>Not run: a step before it fails.</source>
-        <translation>没有运行：前面的步骤出错。</translation>
+        <source>Input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>Input picture</source>
+        <translation>输入图像</translation>
+    </message>
+    <message>
+        <source>Mark values outside 0 to 1</source>
+        <translation>标出 0 到 1 以外的值</translation>
     </message>
     <message>
         <source>Picture after this step</source>
@@ -3023,12 +4555,68 @@
         <translation>仅为显示而还原 Normalize，下面的数值仍是张量本身的</translation>
     </message>
     <message>
-        <source>de-normalised</source>
-        <translation>反归一化</translation>
+        <source>preview</source>
+        <extracomment>What a formula such as ``(0.482 - 0.485) / 0.229 ≈ -0.013`` needs.</extracomment>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>{count} of {total} values are below 0 or above 1; the display cuts them off. Click to mark them in the picture: blue below 0, red above 1</source>
+        <translation>{total} 个值中有 {count} 个小于 0 或大于 1，显示时会被截断。点击可在图像中标出：蓝色小于 0，红色大于 1</translation>
+    </message>
+</context>
+<context>
+    <name>StageDetails</name>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Not run: a step before it fails.</source>
+        <translation>没有运行：前面的步骤出错。</translation>
+    </message>
+    <message>
+        <source>What the step computes for the probed pixel, a line a channel</source>
+        <translation>这一步对所查看的像素做的计算，每个通道一行</translation>
+    </message>
+</context>
+<context>
+    <name>StagePictures</name>
+    <message>
+        <source>Fails here</source>
+        <extracomment>x and y in pixels of a stage&apos;s value, from its top left corner.</extracomment>
+        <translation>这里出错</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>没有图像</translation>
+    </message>
+    <message>
+        <source>Not run</source>
+        <translation>没有运行</translation>
+    </message>
+</context>
+<context>
+    <name>StageRequests</name>
+    <message>
+        <source>Transforms</source>
+        <extracomment>Milliseconds without a change until the exact stages are computed.</extracomment>
+        <translation>图像变换</translation>
     </message>
 </context>
 <context>
     <name>StageStrip</name>
+    <message>
+        <source>Open an image file; dropping one here does the same</source>
+        <translation>打开图像文件，也可以直接拖到这里</translation>
+    </message>
+    <message>
+        <source>Open an image to see it after every step of the pipeline.</source>
+        <translation>打开一张图像，查看它经过流水线每一步之后的样子。</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
     <message>
         <source>The picture after every step</source>
         <translation>每一步之后的图像</translation>
@@ -3070,14 +4658,15 @@
     </message>
 </context>
 <context>
-    <name>StepCard</name>
+    <name>StepBox</name>
     <message>
         <source>All parameters of {step}</source>
         <translation>{step} 的全部参数</translation>
     </message>
     <message>
-        <source>Alt+Up and Alt+Down move the step, Delete removes it, Space switches it</source>
-        <translation>Alt+Up 和 Alt+Down 移动步骤，Delete 删除，空格键启用或停用</translation>
+        <source>Alt+Up and Alt+Down move the step, Delete removes it, Space switches it, Ctrl+D copies it</source>
+        <extracomment>Parameters worth showing although PyTorch has a default for them. Whether it stands within another box: then the cross that removes it is in its menu alone.</extracomment>
+        <translation>Alt+Up 和 Alt+Down 移动步骤，Delete 删除，空格键启用或停用，Ctrl+D 复制</translation>
     </message>
     <message>
         <source>Drag to another place (Alt+Up, Alt+Down)</source>
@@ -3104,6 +4693,10 @@
         <translation>上移</translation>
     </message>
     <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
         <source>Remove {step}</source>
         <translation>删除 {step}</translation>
     </message>
@@ -3117,14 +4710,21 @@
     </message>
 </context>
 <context>
+    <name>StepsField</name>
+    <message>
+        <source>Add a step to the container</source>
+        <translation>向容器中添加步骤</translation>
+    </message>
+</context>
+<context>
     <name>SubjectCard</name>
     <message>
-        <source>A layer inside the open model (a forward hook)</source>
-        <translation>当前模型内部的一层 (forward hook)</translation>
+        <source>A layer inside an open model (a forward hook)</source>
+        <translation>已打开的模型内部的一层 (forward hook)</translation>
     </message>
     <message>
-        <source>A layer with fresh weights (torch.nn)</source>
-        <translation>权重刚初始化的一层 (torch.nn)</translation>
+        <source>Chain</source>
+        <translation>多层串联</translation>
     </message>
     <message>
         <source>Kind of layer</source>
@@ -3135,32 +4735,20 @@
         <translation>网络层</translation>
     </message>
     <message>
-        <source>Layer of the model</source>
-        <translation>模型中的层</translation>
+        <source>Layers one after the other (nn.Sequential)</source>
+        <translation>依次相连的多层 (nn.Sequential)</translation>
     </message>
     <message>
-        <source>No model is open.</source>
-        <translation>还没有打开模型。</translation>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
     <message>
-        <source>Of a model</source>
-        <translation>模型中的层</translation>
-    </message>
-    <message>
-        <source>One layer</source>
-        <translation>单独一层</translation>
+        <source>One layer with fresh weights (torch.nn)</source>
+        <translation>权重刚初始化的单独一层 (torch.nn)</translation>
     </message>
     <message>
         <source>The kind of layer (torch.nn)</source>
         <translation>层的种类 (torch.nn)</translation>
-    </message>
-    <message>
-        <source>The layer whose output is shown; names as in model.named_modules()</source>
-        <translation>要显示哪一层的输出；名称与 model.named_modules() 一致</translation>
-    </message>
-    <message>
-        <source>{name}, input {shape}</source>
-        <translation>{name}，输入 {shape}</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +4823,25 @@
     <message>
         <source>{share} right</source>
         <translation>正确 {share}</translation>
+    </message>
+</context>
+<context>
+    <name>TileMenu</name>
+    <message>
+        <source>Move one place back</source>
+        <translation>后移一位</translation>
+    </message>
+    <message>
+        <source>Move one place forward</source>
+        <translation>前移一位</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>替换…</translation>
     </message>
 </context>
 <context>
@@ -3411,11 +5018,63 @@
     </message>
 </context>
 <context>
-    <name>TransformsPage</name>
+    <name>TransformsCode</name>
     <message>
         <source>Draws</source>
         <translation>随机抽样</translation>
     </message>
+    <message>
+        <source>Every stage, or what is shown below them: a mixed batch, a folder</source>
+        <translation>每个阶段，或各阶段下方显示的内容：混合的批次、文件夹</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <extracomment>What is on the screen: the stages, or what stands below them.</extracomment>
+        <translation>当前画面</translation>
+    </message>
+    <message>
+        <source>Pipeline</source>
+        <translation>流水线</translation>
+    </message>
+    <message>
+        <source>Reads the inputs as here, applies each step and prints its facts</source>
+        <translation>像这里一样读取输入，依次执行每一步并打印其数值信息</translation>
+    </message>
+    <message>
+        <source>Step by step</source>
+        <translation>逐步执行</translation>
+    </message>
+    <message>
+        <source>The batch, and MixUp or CutMix on it</source>
+        <translation>批次，以及对它做的 MixUp 或 CutMix</translation>
+    </message>
+    <message>
+        <source>The draws with their seeds, and a checksum of each</source>
+        <translation>各次抽样及其随机种子，以及每次的校验和</translation>
+    </message>
+    <message>
+        <source>Writes the same files as the card Folder</source>
+        <translation>写入与「文件夹」卡片相同的文件</translation>
+    </message>
+    <message>
+        <source>add_image for every stage, with the order of the axes</source>
+        <translation>对每个阶段调用 add_image，并给出各轴的顺序</translation>
+    </message>
+    <message>
+        <source>transforms.Compose alone, as the tutorial writes it</source>
+        <translation>只有 transforms.Compose，与教程的写法相同</translation>
+    </message>
+</context>
+<context>
+    <name>TransformsPage</name>
     <message>
         <source>Go to Datasets</source>
         <translation>前往数据集</translation>
@@ -3423,10 +5082,6 @@
     <message>
         <source>No data set is open.</source>
         <translation>还没有打开数据集。</translation>
-    </message>
-    <message>
-        <source>Open an image</source>
-        <translation>打开图像</translation>
     </message>
     <message>
         <source>Testing and predicting use this pipeline now.</source>
@@ -3451,10 +5106,6 @@
     <message>
         <source>Use the pipeline for training</source>
         <translation>把流水线用于训练</translation>
-    </message>
-    <message>
-        <source>dropped image</source>
-        <translation>拖入的图像</translation>
     </message>
 </context>
 <context>
@@ -3539,8 +5190,119 @@
     <name>_FolderField</name>
     <message>
         <source>Choose a folder</source>
-        <extracomment>How &quot;no value&quot; is shown in a choice.</extracomment>
+        <extracomment>Least width of an editor (px) that has a slider beside it: room for four digits. How &quot;no value&quot; is shown in a choice.</extracomment>
         <translation>选择文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>_LayerModel</name>
+    <message>
+        <source>Channels that are 0 everywhere</source>
+        <translation>处处为 0 的通道数</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>网络层</translation>
+    </message>
+    <message>
+        <source>Milliseconds of its forward pass</source>
+        <translation>这一层前向计算的毫秒数</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Numbers the layer has learned</source>
+        <translation>这一层学习的参数个数</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Share of values that are exactly 0</source>
+        <translation>恰好为 0 的值所占的比例</translation>
+    </message>
+    <message>
+        <source>The class in torch.nn</source>
+        <translation>torch.nn 中的类</translation>
+    </message>
+    <message>
+        <source>The largest value</source>
+        <translation>最大的值</translation>
+    </message>
+    <message>
+        <source>The mean of all values</source>
+        <translation>所有值的均值</translation>
+    </message>
+    <message>
+        <source>The name in model.named_modules()</source>
+        <translation>model.named_modules() 中的名称</translation>
+    </message>
+    <message>
+        <source>The output&apos;s shape</source>
+        <translation>输出的形状</translation>
+    </message>
+    <message>
+        <source>The smallest value</source>
+        <translation>最小的值</translation>
+    </message>
+    <message>
+        <source>The standard deviation of all values</source>
+        <translation>所有值的标准差</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Values that are infinite</source>
+        <translation>无穷大的值的个数</translation>
+    </message>
+    <message>
+        <source>Values that are no number</source>
+        <translation>不是数 (NaN) 的值的个数</translation>
+    </message>
+    <message>
+        <source>dead</source>
+        <translation>全 0</translation>
+    </message>
+    <message>
+        <source>inf</source>
+        <translation>inf</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>min</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未经过</translation>
+    </message>
+    <message>
+        <source>std</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>zeros</source>
+        <translation>零占比</translation>
     </message>
 </context>
 <context>
@@ -3606,25 +5368,18 @@
     </message>
 </context>
 <context>
-    <name>_SearchList</name>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Type a part of the name, then Enter</source>
-        <translation>输入名称的一部分，再按回车</translation>
-    </message>
-    <message>
-        <source>What can be added</source>
-        <translation>可添加的项目</translation>
-    </message>
-</context>
-<context>
     <name>catalog</name>
     <message>
         <source>(height, width), or one number for the shorter edge.</source>
         <translation>(高, 宽)；只给一个数时表示短边的长度。</translation>
+    </message>
+    <message>
+        <source>(output - target)².</source>
+        <translation>(output - target)²。</translation>
+    </message>
+    <message>
+        <source>0 blurs, 1 changes nothing, more sharpens.</source>
+        <translation>0 为模糊，1 保持不变，更大则锐化。</translation>
     </message>
     <message>
         <source>1, or 3 equal channels for models that want RGB.</source>
@@ -3676,12 +5431,48 @@
         <translation>99,289 张 32x32 门牌数字，从照片中裁出。</translation>
     </message>
     <message>
+        <source>A border of one value.</source>
+        <translation>用同一个值填充边框。</translation>
+    </message>
+    <message>
+        <source>A border of zeros.</source>
+        <translation>用 0 填充边框。</translation>
+    </message>
+    <message>
+        <source>A border taken from the opposite side, as if the image went round.</source>
+        <translation>边框取自对侧的像素，就像图像首尾相接。</translation>
+    </message>
+    <message>
+        <source>A border that repeats the outermost pixel.</source>
+        <translation>边框重复最外侧的像素。</translation>
+    </message>
+    <message>
+        <source>A few operations at random, all of the same strength.</source>
+        <translation>随机执行几个操作，强度都相同。</translation>
+    </message>
+    <message>
+        <source>A mirrored border; the outermost pixel is not repeated.</source>
+        <translation>边框用镜像填充；最外侧的像素不重复。</translation>
+    </message>
+    <message>
+        <source>A single operation of random strength; there is nothing to tune.</source>
+        <translation>只执行一个强度随机的操作；没有需要调节的参数。</translation>
+    </message>
+    <message>
         <source>A small drawn set, bundled: circle, square, star, triangle.</source>
         <translation>自带的小型手绘数据集：圆、正方形、星形、三角形。</translation>
     </message>
     <message>
+        <source>A smooth ReLU: log(1 + exp(beta * x)) / beta.</source>
+        <translation>平滑的 ReLU：log(1 + exp(beta * x)) / beta。</translation>
+    </message>
+    <message>
         <source>Adam with the weight decay kept apart from the gradient.</source>
         <translation>把权重衰减与梯度分开处理的 Adam。</translation>
+    </message>
+    <message>
+        <source>Add ConvertImageDtype</source>
+        <translation>加上 ConvertImageDtype</translation>
     </message>
     <message>
         <source>Add a border to an image smaller than size instead of failing.</source>
@@ -3696,6 +5487,10 @@
         <translation>给每个输出通道加上一个可学习的数。</translation>
     </message>
     <message>
+        <source>Add a random number to each value, as a camera does in the dark.</source>
+        <translation>给每个值加上一个随机数，就像相机在暗处产生的噪声。</translation>
+    </message>
+    <message>
         <source>Added to the denominator so that it is never 0.</source>
         <translation>加在分母上，使它不会为 0。</translation>
     </message>
@@ -3708,8 +5503,36 @@
         <translation>AlexNet (2012)：五个卷积层，三个线性层。</translation>
     </message>
     <message>
+        <source>All of its steps or none, at random.</source>
+        <translation>随机决定：其中的步骤全部执行，或都不执行。</translation>
+    </message>
+    <message>
+        <source>All of its steps, in random order.</source>
+        <translation>其中的所有步骤，按随机顺序执行。</translation>
+    </message>
+    <message>
         <source>Also give the place of each maximum, for MaxUnpool2d.</source>
         <translation>同时给出每个最大值的位置，供 MaxUnpool2d 使用。</translation>
+    </message>
+    <message>
+        <source>Angle in degrees by which upright edges are slanted: drawn between -shear and shear, or between the two numbers of a pair; two further numbers slant level edges too.</source>
+        <translation>竖直边倾斜的角度（度）：在 -shear 到 shear 之间抽取；给出两个数时在两者之间抽取；再加两个数时水平边也倾斜。</translation>
+    </message>
+    <message>
+        <source>Another type for a tensor&apos;s numbers, scaled so that white stays white: 255 becomes 1.0.</source>
+        <translation>改变张量数值的类型并相应缩放，使白色仍是白色：255 变成 1.0。</translation>
+    </message>
+    <message>
+        <source>Another type for a tensor&apos;s numbers; a PIL image passes through unchanged.</source>
+        <translation>改变张量数值的类型；PIL 图像原样通过。</translation>
+    </message>
+    <message>
+        <source>As ELU, scaled so that mean 0 and variance 1 are kept from layer to layer.</source>
+        <translation>与 ELU 相同，但经过缩放，使均值 0、方差 1 逐层保持。</translation>
+    </message>
+    <message>
+        <source>As LeakyReLU, with a slope that is learned.</source>
+        <translation>与 LeakyReLU 相同，但斜率由学习得到。</translation>
     </message>
     <message>
         <source>At most so many images of each class in each part; none: all.</source>
@@ -3718,6 +5541,26 @@
     <message>
         <source>Average to a given output size, whatever the input&apos;s size is.</source>
         <translation>不论输入多大，都平均成指定的输出尺寸。</translation>
+    </message>
+    <message>
+        <source>Bend the picture as if seen through water: each point moves a little.</source>
+        <translation>让图像像隔着水看到的那样扭曲：每个点都稍微移动。</translation>
+    </message>
+    <message>
+        <source>Bits kept in each channel; 8 changes nothing.</source>
+        <translation>每个通道保留的位数；8 表示保持不变。</translation>
+    </message>
+    <message>
+        <source>Blend each image with its neighbour in the batch, and their labels too.</source>
+        <translation>把每张图像与批次中相邻的图像混合，标签也一起混合。</translation>
+    </message>
+    <message>
+        <source>Blur: each pixel becomes a weighted mean of its neighbourhood.</source>
+        <translation>模糊：每个像素变成其邻域的加权平均。</translation>
+    </message>
+    <message>
+        <source>Box blur</source>
+        <translation>均值模糊</translation>
     </message>
     <message>
         <source>CIFAR-10: evaluation</source>
@@ -3730,6 +5573,14 @@
     <message>
         <source>Change brightness, contrast, saturation and hue at random, in random order.</source>
         <translation>以随机顺序随机改变亮度、对比度、饱和度和色相。</translation>
+    </message>
+    <message>
+        <source>Change brightness, contrast, saturation, hue and the order of the channels, each at random.</source>
+        <translation>分别随机改变亮度、对比度、饱和度、色相和通道的顺序。</translation>
+    </message>
+    <message>
+        <source>Change nothing; one of the choices of RandomChoice, for example.</source>
+        <translation>什么都不改变；例如可作为 RandomChoice 的一个选项。</translation>
     </message>
     <message>
         <source>Change the given tensor instead of making a new one.</source>
@@ -3752,8 +5603,41 @@
         <translation>输出的通道数，也就是学习多少个卷积核。</translation>
     </message>
     <message>
+        <source>Convert to uint8</source>
+        <translation>转换为 uint8</translation>
+    </message>
+    <message>
+        <source>Convert to uint8 before it</source>
+        <translation>在它之前转换为 uint8</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <extracomment>Input and kernel of the tutorial&apos;s page on convolution unless another input is given.</extracomment>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Convolution, padding 1</source>
+        <translation>卷积，padding 为 1</translation>
+    </message>
+    <message>
+        <source>Convolution, stride 2</source>
+        <translation>卷积，stride 为 2</translation>
+    </message>
+    <message>
         <source>Count the zeros of the border in the mean.</source>
         <translation>求平均时把填充的 0 也算进去。</translation>
+    </message>
+    <message>
+        <source>Cross entropy of three classes</source>
+        <translation>三个类别的交叉熵</translation>
+    </message>
+    <message>
+        <source>Cross entropy of yes-or-no answers; takes probabilities between 0 and 1.</source>
+        <translation>用于是非判断的交叉熵；输入是 0 到 1 之间的概率。</translation>
+    </message>
+    <message>
+        <source>Cut off what is darker than black or brighter than white.</source>
+        <translation>把比黑更暗、比白更亮的值截断。</translation>
     </message>
     <message>
         <source>Cut out a piece at a random place.</source>
@@ -3764,8 +5648,16 @@
         <translation>按随机的位置、面积和宽高比裁剪一块，再缩放到 size。</translation>
     </message>
     <message>
+        <source>Cut out the four corners and the middle: a tuple of five pictures, in this order.</source>
+        <translation>裁剪四个角和正中间：得到五张图像的元组，按此顺序。</translation>
+    </message>
+    <message>
         <source>Cut out the middle; a smaller image gets a black border.</source>
         <translation>裁剪正中间的一块；图像不够大时补黑边。</translation>
+    </message>
+    <message>
+        <source>Differences below it count squared, those above as they are.</source>
+        <translation>差值小于它时按平方计，大于它时按原值计。</translation>
     </message>
     <message>
         <source>Dimension that adds up to 1; 1 is the classes or channels.</source>
@@ -3784,8 +5676,16 @@
         <translation>除以目前为止最大的滑动平均（AMSGrad 变体）。</translation>
     </message>
     <message>
+        <source>Divide mean and std by 255</source>
+        <translation>把 mean 和 std 除以 255</translation>
+    </message>
+    <message>
         <source>Divide the sum by this instead of the number of values.</source>
         <translation>求和后除以这个数，而不是除以值的个数。</translation>
+    </message>
+    <message>
+        <source>Divide threshold by 255</source>
+        <translation>把 threshold 除以 255</translation>
     </message>
     <message>
         <source>Draw a new order of the training images each epoch.</source>
@@ -3796,12 +5696,28 @@
         <translation>每个输出都是所有输入的加权和，权重由学习得到。</translation>
     </message>
     <message>
+        <source>Emboss</source>
+        <translation>浮雕</translation>
+    </message>
+    <message>
+        <source>Exact, or a faster formula with tanh.</source>
+        <translation>精确公式，或用 tanh 的更快的近似公式。</translation>
+    </message>
+    <message>
         <source>File with corrected labels and images left out; none: no corrections.</source>
         <translation>记录已修正标签和已排除图像的文件；none 表示没有修正。</translation>
     </message>
     <message>
+        <source>First dimension.</source>
+        <translation>起始维度。</translation>
+    </message>
+    <message>
         <source>First dimension; 1 leaves the batch alone.</source>
         <translation>起始维度；1 表示保留批次维。</translation>
+    </message>
+    <message>
+        <source>Fit the picture into target_size, then scale it by a random factor; proportions are kept.</source>
+        <translation>先把图像缩放到能放进 target_size，再按随机系数缩放；宽高比不变。</translation>
     </message>
     <message>
         <source>Folder that holds the data; none is the program&apos;s data folder.</source>
@@ -3813,32 +5729,94 @@
         <translation>存放图像的文件夹；none 表示程序的数据文件夹。</translation>
     </message>
     <message>
+        <source>Follow it by ToDtype(torch.float32, scale=True) to get what ToTensor gives.</source>
+        <translation>在它后面加上 ToDtype(torch.float32, scale=True)，即可得到与 ToTensor 相同的结果。</translation>
+    </message>
+    <message>
         <source>For each channel: (value - mean) / std.</source>
         <translation>对每个通道：(值 - mean) / std。</translation>
     </message>
     <message>
         <source>From a picture (height, width, channel), 0..255, to a float tensor (channel, height, width), 0..1.</source>
+        <extracomment>Modes that ``ToPILImage`` can be told to make, of 1, 2, 3 and 4 channels.</extracomment>
         <translation>把图像（高, 宽, 通道），0..255，变成浮点张量（通道, 高, 宽），0..1。</translation>
+    </message>
+    <message>
+        <source>From a picture to a tensor (channel, height, width) of the same whole numbers; nothing is scaled.</source>
+        <translation>把图像变成数值相同的整数张量（通道, 高, 宽）；不做缩放。</translation>
+    </message>
+    <message>
+        <source>From a picture, array or tensor to a tensor that knows it is an image; its numbers stay the same.</source>
+        <translation>把图像、数组或张量变成标明自己是图像的张量；数值不变。</translation>
+    </message>
+    <message>
+        <source>From a tensor (channel, height, width) or an array (height, width, channel) to a picture; floats are multiplied by 255.</source>
+        <translation>把张量（通道, 高, 宽）或数组（高, 宽, 通道）变成图像；浮点数会乘以 255。</translation>
+    </message>
+    <message>
+        <source>Gaussian blur</source>
+        <translation>高斯模糊</translation>
+    </message>
+    <message>
+        <source>Give 3 channels</source>
+        <translation>输出 3 个通道</translation>
+    </message>
+    <message>
+        <source>Give a single number</source>
+        <translation>改为一个数</translation>
     </message>
     <message>
         <source>Give each channel mean 0 and variance 1, then a learned scale and shift.</source>
         <translation>让每个通道均值为 0、方差为 1，再做可学习的缩放和平移。</translation>
     </message>
     <message>
+        <source>Give height and width</source>
+        <translation>同时给出高和宽</translation>
+    </message>
+    <message>
         <source>Give one number per channel</source>
         <translation>每个通道给一个数</translation>
+    </message>
+    <message>
+        <source>Give several pictures last</source>
+        <translation>把得到多张图像的步骤移到最后</translation>
+    </message>
+    <message>
+        <source>Give the input as it is.</source>
+        <translation>原样输出输入。</translation>
     </message>
     <message>
         <source>GoogLeNet (2014): inception blocks with parallel convolutions.</source>
         <translation>GoogLeNet (2014)：由并行卷积组成的 Inception 模块。</translation>
     </message>
     <message>
+        <source>Groups; must divide num_channels.</source>
+        <translation>分成多少组；num_channels 要能被它整除。</translation>
+    </message>
+    <message>
         <source>Handwritten letters and digits of 28x28, grey, shown as RGB.</source>
         <translation>28x28 手写字母和数字，灰度图，按 RGB 显示。</translation>
     </message>
     <message>
+        <source>How far a corner may move: 1 is up to the middle of the picture, 0 not at all.</source>
+        <translation>角可以移动多远：1 表示最远到图像中心，0 表示不动。</translation>
+    </message>
+    <message>
         <source>How far each wrong class comes closer to the true class&apos;s logit than the margin.</source>
         <translation>每个错误类别的 logit 离真实类别的 logit 比间隔近了多少。</translation>
+    </message>
+    <message>
+        <source>How far points move; a pair is (across, down).</source>
+        <translation>各点移动多远；两个数是（水平, 竖直）。</translation>
+    </message>
+    <message>
+        <source>How far the target&apos;s probabilities are from the output&apos;s; takes logarithms.</source>
+        <translation>目标的概率与输出的概率相差多少；输入是对数概率。</translation>
+    </message>
+    <message>
+        <source>How it is written: OpenCV&apos;s cvtColor, or a slice that runs backwards; the pixels are the same.</source>
+        <extracomment>The two ways to write it; their pixels are the same.</extracomment>
+        <translation>代码的写法：OpenCV 的 cvtColor，或倒序切片；得到的像素相同。</translation>
     </message>
     <message>
         <source>How labels are kept: the tutorial&apos;s three layouts.</source>
@@ -3849,16 +5827,46 @@
         <translation>训练多久，每次用多少数据。</translation>
     </message>
     <message>
+        <source>How many operations follow one another.</source>
+        <translation>依次执行多少个操作。</translation>
+    </message>
+    <message>
         <source>How many times every training image is seen.</source>
         <translation>每张训练图像被看多少遍。</translation>
     </message>
     <message>
+        <source>How many times larger the result is; none if size is given.</source>
+        <translation>把图像放大多少倍；给出 size 时为 none。</translation>
+    </message>
+    <message>
+        <source>How new pixels are computed.</source>
+        <translation>新像素的计算方式。</translation>
+    </message>
+    <message>
         <source>How new pixels are computed; bicubic works on PIL images alone.</source>
+        <extracomment>The largest height or width that a parameter takes. Interpolations for turning and bending, which know no others.</extracomment>
         <translation>新像素的计算方式；bicubic 只能用于 PIL 图像。</translation>
     </message>
     <message>
         <source>How new pixels are computed; box, hamming and lanczos work on PIL images alone.</source>
         <translation>新像素的计算方式；box、hamming 和 lanczos 只能用于 PIL 图像。</translation>
+    </message>
+    <message>
+        <source>How often each is chosen, one number per step; none chooses all equally often.</source>
+        <translation>每个步骤被选中的频率，每步一个数；none 表示机会均等。</translation>
+    </message>
+    <message>
+        <source>How sharp the bend is.</source>
+        <translation>转折处有多尖锐。</translation>
+    </message>
+    <message>
+        <source>How smooth it is: neighbours within about this many pixels move alike.</source>
+        <translation>有多平滑：相距约这么多像素以内的点移动相似。</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <extracomment>Stable name -&gt; (label marked for translation in the context ``catalog``, maker, smallest edge).</extracomment>
+        <translation>恒等</translation>
     </message>
     <message>
         <source>ImageNet: evaluation</source>
@@ -3867,6 +5875,10 @@
     <message>
         <source>ImageNet: training</source>
         <translation>ImageNet：训练</translation>
+    </message>
+    <message>
+        <source>ImageNet: training as torchvision&apos;s references do it</source>
+        <translation>ImageNet：训练，与 torchvision 的 references 相同</translation>
     </message>
     <message>
         <source>Images in one optimiser step.</source>
@@ -3881,16 +5893,36 @@
         <translation>训练时随机把一些值置为 0，并放大其余的值。</translation>
     </message>
     <message>
+        <source>In training, set whole channels to 0 at random and scale the rest up.</source>
+        <translation>训练时随机把整个通道置为 0，并放大其余的通道。</translation>
+    </message>
+    <message>
         <source>Initialise by a truncated normal distribution (slow) instead of PyTorch&apos;s way.</source>
         <translation>用截断正态分布初始化（较慢），而不用 PyTorch 的默认方式。</translation>
+    </message>
+    <message>
+        <source>Into how many levels the strength of an operation is divided.</source>
+        <translation>把操作的强度分成多少级。</translation>
+    </message>
+    <message>
+        <source>JPEG&apos;s quality, or the smallest and largest from which it is drawn; less is worse.</source>
+        <translation>JPEG 的质量；两个数是随机抽取的最小值和最大值；数越小质量越差。</translation>
     </message>
     <message>
         <source>Keep a checkpoint of every epoch, not only of the last and best.</source>
         <translation>每一轮都保留检查点，而不只是最后和最好的。</translation>
     </message>
     <message>
+        <source>Keep only the brightness, at random; the number of channels stays the same.</source>
+        <translation>随机地只保留亮度；通道数不变。</translation>
+    </message>
+    <message>
         <source>Keep only the brightness: 0.299 red + 0.587 green + 0.114 blue.</source>
         <translation>只保留亮度：0.299 红 + 0.587 绿 + 0.114 蓝。</translation>
+    </message>
+    <message>
+        <source>Keep only the first bits of each value, so that few shades remain.</source>
+        <translation>每个值只保留最高的几位，于是只剩少数几种深浅。</translation>
     </message>
     <message>
         <source>Keep the channels of a pixel side by side in memory: the same sums, often faster.</source>
@@ -3901,12 +5933,32 @@
         <translation>保留每个窗口中的最大值。</translation>
     </message>
     <message>
+        <source>Keep the largest value of windows whose places are drawn at random to fit a size.</source>
+        <translation>保留每个窗口中的最大值，窗口的位置随机抽取，使输出符合指定的尺寸。</translation>
+    </message>
+    <message>
+        <source>Keep the largest values so that the output has a given size, whatever the input&apos;s is.</source>
+        <translation>不论输入多大，都保留各处的最大值，得到指定的输出尺寸。</translation>
+    </message>
+    <message>
         <source>Keep the mean of each window.</source>
         <translation>保留每个窗口的平均值。</translation>
     </message>
     <message>
         <source>Keep the windows that reach over the border: round the size up.</source>
         <translation>保留超出边界的窗口：输出尺寸向上取整。</translation>
+    </message>
+    <message>
+        <source>L1 loss, mean</source>
+        <translation>L1 损失，平均</translation>
+    </message>
+    <message>
+        <source>L1 loss, sum</source>
+        <translation>L1 损失，求和</translation>
+    </message>
+    <message>
+        <source>Laplace</source>
+        <translation>拉普拉斯</translation>
     </message>
     <message>
         <source>Last dimension; -1 is the very last.</source>
@@ -3917,28 +5969,116 @@
         <translation>LeNet-5：用于 32x32 图像的经典小网络。</translation>
     </message>
     <message>
+        <source>Learn a scale and a shift for each place.</source>
+        <translation>为每个位置学习缩放和平移。</translation>
+    </message>
+    <message>
         <source>Learn a scale and a shift per channel.</source>
         <translation>为每个通道学习缩放和平移。</translation>
+    </message>
+    <message>
+        <source>Learn the shift too, not only the scale.</source>
+        <translation>除缩放外，也学习平移。</translation>
     </message>
     <message>
         <source>Learning rate: how far each step goes against the gradient.</source>
         <translation>学习率：每一步沿负梯度方向走多远。</translation>
     </message>
     <message>
+        <source>Leave max_size out</source>
+        <translation>不设 max_size</translation>
+    </message>
+    <message>
         <source>Leave out the last batch of an epoch when it is not full.</source>
         <translation>每一轮的最后一批不满时丢掉它。</translation>
+    </message>
+    <message>
+        <source>Length of the window.</source>
+        <translation>窗口的长度。</translation>
+    </message>
+    <message>
+        <source>Let a tensor forget that it is an image; the numbers stay as they are.</source>
+        <translation>去掉张量的「图像」身份，变成普通张量；数值不变。</translation>
+    </message>
+    <message>
+        <source>Linear: 5 numbers to 3, a matrix product</source>
+        <translation>Linear：5 个数变成 3 个，矩阵乘法</translation>
     </message>
     <message>
         <source>Look ahead along the momentum; needs momentum above 0 and dampening 0.</source>
         <translation>沿动量方向向前看一步；需要 momentum 大于 0 且 dampening 为 0。</translation>
     </message>
     <message>
+        <source>MSE loss</source>
+        <translation>MSE 损失</translation>
+    </message>
+    <message>
+        <source>Made for testing: the model judges all five and the mean of its answers counts. Most classic steps take no tuple.</source>
+        <translation>用于测试：模型对五张都做判断，取各个输出的平均值。经典版 (v1) 的步骤大多不接受元组。</translation>
+    </message>
+    <message>
+        <source>Made for testing: the model judges all ten and the mean of its answers counts. Most classic steps take no tuple.</source>
+        <translation>用于测试：模型对十张都做判断，取各个输出的平均值。经典版 (v1) 的步骤大多不接受元组。</translation>
+    </message>
+    <message>
+        <source>Make images larger, or smaller, by repeating or mixing pixels.</source>
+        <translation>通过重复或混合像素来放大或缩小图像。</translation>
+    </message>
+    <message>
+        <source>Make kernel_size smaller</source>
+        <translation>减小 kernel_size</translation>
+    </message>
+    <message>
+        <source>Make max_size the larger</source>
+        <translation>把 max_size 改为较大的数</translation>
+    </message>
+    <message>
         <source>Make positive numbers that add up to 1: exp(x) / sum of exp(x).</source>
         <translation>变成总和为 1 的正数：exp(x) / exp(x) 之和。</translation>
     </message>
     <message>
+        <source>Make sigma smaller</source>
+        <translation>减小 sigma</translation>
+    </message>
+    <message>
+        <source>Make the negative of the bright pixels alone.</source>
+        <translation>只把亮的像素变成负片。</translation>
+    </message>
+    <message>
+        <source>Make the negative: black becomes white.</source>
+        <translation>变成负片：黑色变成白色。</translation>
+    </message>
+    <message>
         <source>Make the result large enough for the whole turned picture.</source>
         <translation>扩大结果，使旋转后的图像完整保留。</translation>
+    </message>
+    <message>
+        <source>Make three equal channels of one; a picture that has three stays as it is.</source>
+        <translation>把一个通道变成三个相同的通道；已有三个通道的图像不变。</translation>
+    </message>
+    <message>
+        <source>Max pooling</source>
+        <translation>最大池化</translation>
+    </message>
+    <message>
+        <source>Max pooling, ceil_mode</source>
+        <translation>最大池化，ceil_mode</translation>
+    </message>
+    <message>
+        <source>Mean 0 and variance 1 for each channel of each image by itself.</source>
+        <translation>每张图像的每个通道各自变为均值 0、方差 1。</translation>
+    </message>
+    <message>
+        <source>Mean 0 and variance 1 over groups of channels of each image by itself.</source>
+        <translation>每张图像的通道分成若干组，各组变为均值 0、方差 1。</translation>
+    </message>
+    <message>
+        <source>Mean 0 and variance 1 over the last dimensions of each image by itself.</source>
+        <translation>每张图像各自在最后几个维度上变为均值 0、方差 1。</translation>
+    </message>
+    <message>
+        <source>Mean of the added numbers; 1 is the way from black to white.</source>
+        <translation>所加随机数的均值；1 相当于从黑到白的差距。</translation>
     </message>
     <message>
         <source>Memory of the running means of the gradient and of its square.</source>
@@ -3953,16 +6093,41 @@
         <translation>真实类别对应值的相反数；只用于以 LogSoftmax 结尾的模型。</translation>
     </message>
     <message>
+        <source>Mirror top and bottom instead of left and right.</source>
+        <translation>上下翻转，而不是左右翻转。</translation>
+    </message>
+    <message>
         <source>MobileNetV2 (2018): small and fast inverted residual blocks.</source>
         <translation>MobileNetV2 (2018)：小而快的倒残差块。</translation>
+    </message>
+    <message>
+        <source>Most the longer edge may have.</source>
+        <translation>长边的上限。</translation>
     </message>
     <message>
         <source>Most the longer edge may have; only with a single number as size.</source>
         <translation>长边的上限；只在 size 为一个数时可用。</translation>
     </message>
     <message>
+        <source>Move Normalize behind it</source>
+        <extracomment>Steps that compute new pixels or add some; flips and crops do the same before and after Normalize.</extracomment>
+        <translation>把 Normalize 移到它后面</translation>
+    </message>
+    <message>
+        <source>Move the four corners inwards at random, as if seen from the side.</source>
+        <translation>随机把四个角向内移动，像是从侧面看图像。</translation>
+    </message>
+    <message>
+        <source>Move this step back</source>
+        <translation>把这一步往后移</translation>
+    </message>
+    <message>
         <source>Move this step before ToTensor</source>
         <translation>把这一步移到 ToTensor 之前</translation>
+    </message>
+    <message>
+        <source>Move this step to the front</source>
+        <translation>把这一步移到最前面</translation>
     </message>
     <message>
         <source>Name or number of the column of labels; none: it is found.</source>
@@ -3981,8 +6146,16 @@
         <translation>负值乘以一个小的斜率。</translation>
     </message>
     <message>
+        <source>Negative values become 0, values above 6 become 6.</source>
+        <translation>负值变成 0，大于 6 的值变成 6。</translation>
+    </message>
+    <message>
         <source>Negative values become 0.</source>
         <translation>负值变成 0。</translation>
+    </message>
+    <message>
+        <source>Negative values bend towards -alpha: alpha * (exp(x) - 1).</source>
+        <translation>负值逐渐趋向 -alpha：alpha * (exp(x) - 1)。</translation>
     </message>
     <message>
         <source>Noise with random labels, made when it is needed.</source>
@@ -3990,8 +6163,16 @@
         <translation>带随机标签的噪声图像，需要时生成。</translation>
     </message>
     <message>
+        <source>Number of chains.</source>
+        <translation>操作链的条数。</translation>
+    </message>
+    <message>
         <source>Number of classes.</source>
         <translation>类别数。</translation>
+    </message>
+    <message>
+        <source>Number of classes: labels become that many probabilities. None only if they are already.</source>
+        <translation>类别数：把标签变成这么多个概率。只有标签本来就是概率时才用 none。</translation>
     </message>
     <message>
         <source>Number of images for test: those that come after the others.</source>
@@ -4015,17 +6196,57 @@
         <translation>权重、顺序和随机变换的随机种子 (torch.manual_seed)。</translation>
     </message>
     <message>
+        <source>One more than the largest length that is drawn.</source>
+        <translation>比可抽到的最大长度大 1。</translation>
+    </message>
+    <message>
+        <source>One of 25 pairs of operations that a search found to be good for a data set.</source>
+        <translation>从 25 对操作中随机选一对，这些操作是经搜索发现适合某个数据集的。</translation>
+    </message>
+    <message>
+        <source>One of its steps, at random.</source>
+        <translation>随机执行其中一个步骤。</translation>
+    </message>
+    <message>
+        <source>One of the two dimensions.</source>
+        <translation>要交换的两个维度之一。</translation>
+    </message>
+    <message>
+        <source>One slope for all channels, or as many as there are channels.</source>
+        <translation>所有通道共用一个斜率，或每个通道一个。</translation>
+    </message>
+    <message>
+        <source>Only zeros: there is no border to fill.</source>
+        <translation>只能用 zeros：这里没有边框要填充。</translation>
+    </message>
+    <message>
+        <source>Operations in a chain; -1 and 0 draw 1 to 3 for each chain.</source>
+        <translation>每条链中的操作数；-1 和 0 表示每条链随机取 1 到 3 个。</translation>
+    </message>
+    <message>
         <source>Outputs of the last layer, one a class.</source>
         <extracomment>The images and outputs as an operation, so that they get a form.</extracomment>
         <translation>最后一层的输出个数，每类一个。</translation>
+    </message>
+    <message>
+        <source>Overwrite a random rectangle, so that no single detail decides.</source>
+        <translation>随机覆盖一个矩形，使判断不会只依赖某一处细节。</translation>
     </message>
     <message>
         <source>Overwrite the input to save memory; the result is the same.</source>
         <translation>直接覆盖输入以节省内存，结果相同。</translation>
     </message>
     <message>
+        <source>PIL&apos;s mode of the picture; none takes it from the number of channels and their type.</source>
+        <translation>图像的 PIL mode；none 表示按通道数和数值类型决定。</translation>
+    </message>
+    <message>
         <source>Parts the channels are split into; it must divide both channel counts.</source>
         <translation>把通道分成多少组；输入和输出的通道数都要能被它整除。</translation>
+    </message>
+    <message>
+        <source>Paste a rectangle of its neighbour in the batch into each image; labels are mixed by area.</source>
+        <translation>把批次中相邻图像的一个矩形贴到每张图像上；标签按面积比例混合。</translation>
     </message>
     <message>
         <source>Pixels added at each border before the window moves.</source>
@@ -4034,6 +6255,18 @@
     <message>
         <source>Pixels added at each border; a pair is (left and right, top and bottom), four go round from the left.</source>
         <translation>每条边上填充的像素数；两个数是（左右, 上下），四个数依次是左、上、右、下。</translation>
+    </message>
+    <message>
+        <source>Pixels added at the right and lower border of the result.</source>
+        <translation>在结果的右边和下边增加的像素数。</translation>
+    </message>
+    <message>
+        <source>Pixels of border: one number, or (left, right, top, bottom).</source>
+        <translation>边框的像素数：一个数，或（左, 右, 上, 下）。</translation>
+    </message>
+    <message>
+        <source>Pixels taken away from each border of the result.</source>
+        <translation>从结果的每条边去掉的像素数。</translation>
     </message>
     <message>
         <source>Pixels the window moves on.</source>
@@ -4046,6 +6279,10 @@
     <message>
         <source>Power the shortfalls are raised to.</source>
         <translation>对不足间隔的部分取几次方。</translation>
+    </message>
+    <message>
+        <source>Probability of each of the five changes.</source>
+        <translation>五种变化各自发生的概率。</translation>
     </message>
     <message>
         <source>Probability of setting a feature to 0 while training.</source>
@@ -4068,16 +6305,93 @@
         <translation>按这个比例把每个权重拉向 0（L2 惩罚）。</translation>
     </message>
     <message>
+        <source>Put BGRToRGB first</source>
+        <translation>在最前面加上 BGRToRGB</translation>
+    </message>
+    <message>
+        <source>Put CenterCrop behind it</source>
+        <translation>在它后面加上 CenterCrop</translation>
+    </message>
+    <message>
+        <source>Put ConvertImageDtype before it</source>
+        <translation>在它前面加上 ConvertImageDtype</translation>
+    </message>
+    <message>
+        <source>Put PILToTensor before it</source>
+        <translation>在它前面加上 PILToTensor</translation>
+    </message>
+    <message>
+        <source>Put RGB before this step</source>
+        <translation>在这一步之前加上 RGB</translation>
+    </message>
+    <message>
+        <source>Put Resize before this step</source>
+        <extracomment>Edges up to this are so short that a step may fail for it.</extracomment>
+        <translation>在这一步之前加上 Resize</translation>
+    </message>
+    <message>
+        <source>Put Resize behind it</source>
+        <translation>在它后面加上 Resize</translation>
+    </message>
+    <message>
+        <source>Put ToPILImage before it</source>
+        <translation>在它前面加上 ToPILImage</translation>
+    </message>
+    <message>
         <source>Put ToTensor before this step</source>
         <translation>在这一步之前加上 ToTensor</translation>
+    </message>
+    <message>
+        <source>Put a learned window down at each pixel and add up: makes images larger.</source>
+        <translation>在每个像素处放下一个可学习的卷积核再相加：把图像变大。</translation>
+    </message>
+    <message>
+        <source>Put dimensions into one; copies only if the memory needs it.</source>
+        <translation>把几个维度合成一个；只在内存布局需要时才复制。</translation>
+    </message>
+    <message>
+        <source>Put it before Normalize: it takes values from 0 to 1, or bytes.</source>
+        <translation>请放在 Normalize 之前：它接受 0 到 1 的值，或字节 (uint8)。</translation>
+    </message>
+    <message>
+        <source>Put it before ToTensor: it is made for pictures and tensors of bytes.</source>
+        <translation>请放在 ToTensor 之前：它用于图像和字节 (uint8) 张量。</translation>
+    </message>
+    <message>
+        <source>Put the channels in a random order: red may become blue.</source>
+        <translation>随机打乱通道的顺序：红色可能变成蓝色。</translation>
+    </message>
+    <message>
+        <source>Put the channels of an array that OpenCV read (blue, green, red) into the order that models expect: red, green, blue.</source>
+        <translation>把 OpenCV 读取的数组的通道（蓝、绿、红）改成模型需要的顺序：红、绿、蓝。</translation>
     </message>
     <message>
         <source>Put the dimensions from start_dim to end_dim into one.</source>
         <translation>把从 start_dim 到 end_dim 的维度展平成一维。</translation>
     </message>
     <message>
+        <source>Put the maxima of a MaxPool2d back to where they were; the rest becomes 0.</source>
+        <translation>把 MaxPool2d 的最大值放回原来的位置，其余变成 0。</translation>
+    </message>
+    <message>
+        <source>Put the picture somewhere on a larger, empty canvas, so that everything on it gets smaller.</source>
+        <translation>把图像放到更大的空白画布上的某个位置，于是画面中的一切都变小。</translation>
+    </message>
+    <message>
+        <source>Put the smaller number first</source>
+        <translation>把较小的数放在前面</translation>
+    </message>
+    <message>
+        <source>ReLU of 2 x 2 numbers</source>
+        <translation>2 x 2 个数的 ReLU</translation>
+    </message>
+    <message>
         <source>Remember mean and variance of training for evaluation.</source>
         <translation>记住训练时的均值和方差，供评估时使用。</translation>
+    </message>
+    <message>
+        <source>Remove Normalize</source>
+        <translation>删除 Normalize</translation>
     </message>
     <message>
         <source>Remove this step</source>
@@ -4092,6 +6406,26 @@
         <translation>ResNet (2015)，34 层：带捷径连接的残差块。</translation>
     </message>
     <message>
+        <source>Same chance for every step</source>
+        <translation>各步骤机会均等</translation>
+    </message>
+    <message>
+        <source>Save as JPEG and read again, with the blocks and fringes that leaves.</source>
+        <translation>存为 JPEG 再读取，带有由此产生的方块和边缘杂纹。</translation>
+    </message>
+    <message>
+        <source>Scale the numbers so that white stays white: 255 becomes 1.0. Without it 255 becomes 255.0.</source>
+        <translation>缩放数值，使白色仍是白色：255 变成 1.0。不缩放时 255 变成 255.0。</translation>
+    </message>
+    <message>
+        <source>Scale the picture so that its shorter edge gets a random length.</source>
+        <translation>缩放图像，使短边成为随机的长度。</translation>
+    </message>
+    <message>
+        <source>Scale the picture so that its shorter edge gets one of a few lengths.</source>
+        <translation>缩放图像，使短边成为给定的几个长度之一。</translation>
+    </message>
+    <message>
         <source>Scale the picture; a single number is the length of the shorter edge and keeps the proportions.</source>
         <translation>缩放图像；只给一个数时表示短边的长度，并保持宽高比。</translation>
     </message>
@@ -4104,6 +6438,10 @@
         <translation>划分以及按 per_class 选取时的随机种子。</translation>
     </message>
     <message>
+        <source>Set expand=False</source>
+        <translation>设置 expand=False</translation>
+    </message>
+    <message>
         <source>Set pad_if_needed</source>
         <translation>设置 pad_if_needed</translation>
     </message>
@@ -4112,8 +6450,24 @@
         <translation>设置 pad_if_needed，用常数填充边框</translation>
     </message>
     <message>
+        <source>Set scale=True</source>
+        <translation>设置 scale=True</translation>
+    </message>
+    <message>
+        <source>Several chains of operations, their results and the picture itself mixed by random weights.</source>
+        <translation>用几条操作链处理图像，再把结果与原图按随机权重混合。</translation>
+    </message>
+    <message>
         <source>Several data sets as one: their classes and images together.</source>
         <translation>把多个数据集合为一个：类别和图像合并在一起。</translation>
+    </message>
+    <message>
+        <source>Several steps as one, in order.</source>
+        <translation>把几个步骤合为一步，依次执行。</translation>
+    </message>
+    <message>
+        <source>Shape of the Beta distribution that the share is drawn from: 1 makes all shares equally likely, less favours shares near 0 and 1, more favours halves.</source>
+        <translation>Beta 分布的形状，混合比例从中抽取：1 表示各种比例机会均等，小于 1 偏向接近 0 和 1 的比例，大于 1 偏向各占一半。</translation>
     </message>
     <message>
         <source>Share of the images that are for test, when they are split here.</source>
@@ -4128,6 +6482,14 @@
         <translation>把目标概率平均分给所有类别的比例。</translation>
     </message>
     <message>
+        <source>Sharpen</source>
+        <translation>锐化</translation>
+    </message>
+    <message>
+        <source>Sharpen or blur, at random.</source>
+        <translation>随机地变锐利或变模糊。</translation>
+    </message>
+    <message>
         <source>Shorter side of the images; full is as they were photographed.</source>
         <translation>图像短边的长度；full 表示保持原始照片的尺寸。</translation>
     </message>
@@ -4136,8 +6498,24 @@
         <translation>图像的边长，或高和宽。</translation>
     </message>
     <message>
+        <source>Sigmoid and BCELoss in one, computed more exactly.</source>
+        <translation>Sigmoid 与 BCELoss 合为一步，计算更精确。</translation>
+    </message>
+    <message>
+        <source>Sigmoid of 2 x 2 numbers</source>
+        <translation>2 x 2 个数的 Sigmoid</translation>
+    </message>
+    <message>
+        <source>Sigmoid of straight lines: 0 below -3, 1 above 3, x / 6 + 0.5 between.</source>
+        <translation>用直线段代替的 Sigmoid：小于 -3 为 0，大于 3 为 1，之间为 x / 6 + 0.5。</translation>
+    </message>
+    <message>
         <source>Size of that image: one number, or (height, width).</source>
         <translation>该图像的尺寸：一个数，或 (高, 宽)。</translation>
+    </message>
+    <message>
+        <source>Size of the result as a share of the input&apos;s; none if output_size is given.</source>
+        <translation>结果尺寸与输入尺寸之比；给出 output_size 时为 none。</translation>
     </message>
     <message>
         <source>Size of the result: (height, width), or one number for a square.</source>
@@ -4148,24 +6526,96 @@
         <translation>结果的尺寸：一个数，或 (高, 宽)。</translation>
     </message>
     <message>
+        <source>Size of the result; then scale_factor must be none.</source>
+        <translation>结果的尺寸；给出时 scale_factor 必须为 none。</translation>
+    </message>
+    <message>
+        <source>Size of the window: one number, or (depth, height, width).</source>
+        <translation>窗口的尺寸：一个数，或（深, 高, 宽）。</translation>
+    </message>
+    <message>
         <source>Size of the window: one number, or (height, width).</source>
         <translation>窗口的尺寸：一个数，或 (高, 宽)。</translation>
+    </message>
+    <message>
+        <source>Sizes of the last dimensions, which are normalised together.</source>
+        <translation>最后几个维度的尺寸，这些维度一起归一化。</translation>
+    </message>
+    <message>
+        <source>Slide learned windows along a sequence [N, C, L].</source>
+        <translation>让可学习的卷积核沿序列 [N, C, L] 滑动。</translation>
     </message>
     <message>
         <source>Slide learned windows over the image; each makes one output channel.</source>
         <translation>让可学习的卷积核在图像上滑动，每个卷积核得到一个输出通道。</translation>
     </message>
     <message>
+        <source>Slide learned windows through a volume [N, C, D, H, W].</source>
+        <translation>让可学习的卷积核在立体数据 [N, C, D, H, W] 中滑动。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest factor for the canvas&apos;s height and width.</source>
+        <translation>画布高和宽的放大倍数的最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest factor.</source>
+        <translation>系数的最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest factor; 1 changes nothing.</source>
+        <translation>系数的最小值和最大值；1 表示不变。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest factor; none does not scale.</source>
+        <translation>缩放系数的最小值和最大值；none 表示不缩放。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest height divided by width.</source>
+        <translation>高除以宽的最小值和最大值。</translation>
+    </message>
+    <message>
         <source>Smallest and largest share of the area.</source>
         <translation>面积占比的最小值和最大值。</translation>
+    </message>
+    <message>
+        <source>Smallest and largest shift; 0.5 is half the colour circle.</source>
+        <translation>偏移量的最小值和最大值；0.5 是半个色环。</translation>
     </message>
     <message>
         <source>Smallest and largest width divided by height.</source>
         <translation>宽高比（宽除以高）的最小值和最大值。</translation>
     </message>
     <message>
+        <source>Smallest length of the shorter edge.</source>
+        <translation>短边的最小长度。</translation>
+    </message>
+    <message>
         <source>Smooth when shrinking a tensor; PIL images are always smoothed.</source>
         <translation>缩小张量时做抗锯齿平滑；PIL 图像总会平滑。</translation>
+    </message>
+    <message>
+        <source>Sobel, horizontal edges</source>
+        <translation>Sobel，水平边缘</translation>
+    </message>
+    <message>
+        <source>Sobel, vertical edges</source>
+        <translation>Sobel，竖直边缘</translation>
+    </message>
+    <message>
+        <source>Split one dimension into several.</source>
+        <translation>把一个维度拆成几个。</translation>
+    </message>
+    <message>
+        <source>Spread each channel&apos;s values so that all occur about equally often.</source>
+        <translation>把每个通道的值分散开，使各个值出现的次数大致相等。</translation>
+    </message>
+    <message>
+        <source>Spread r * r channels over an image that is r times larger.</source>
+        <translation>把 r * r 个通道铺成长宽各放大 r 倍的图像。</translation>
+    </message>
+    <message>
+        <source>Squared for small differences, straight for large ones.</source>
+        <translation>差值小时取平方，差值大时按直线增长。</translation>
     </message>
     <message>
         <source>Squeeze every value into -1..1.</source>
@@ -4176,12 +6626,24 @@
         <translation>把每个值压到 0..1：1 / (1 + exp(-x))。</translation>
     </message>
     <message>
+        <source>Standard deviation of the added numbers; 1 is the way from black to white.</source>
+        <translation>所加随机数的标准差；1 相当于从黑到白的差距。</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the weights in pixels: drawn between two numbers, or just one.</source>
+        <translation>权重的标准差，以像素为单位：在两个数之间随机抽取，或只给一个数。</translation>
+    </message>
+    <message>
         <source>Steps scaled by running means of the gradient and its square.</source>
         <translation>用梯度及其平方的滑动平均来调整每一步的大小。</translation>
     </message>
     <message>
         <source>Stochastic gradient descent, with momentum if wanted.</source>
         <translation>随机梯度下降，可带动量。</translation>
+    </message>
+    <message>
+        <source>Stretch each channel so that its darkest value becomes black and its brightest white.</source>
+        <translation>拉伸每个通道，使最暗的值变成黑色，最亮的值变成白色。</translation>
     </message>
     <message>
         <source>Swap left and right, at random.</source>
@@ -4192,44 +6654,204 @@
         <translation>随机上下翻转。</translation>
     </message>
     <message>
+        <source>Swap two dimensions: same memory, read in another order.</source>
+        <translation>交换两个维度：内存不变，按另一种顺序读取。</translation>
+    </message>
+    <message>
+        <source>Take 0.1 instead of 0</source>
+        <translation>用 0.1 代替 0</translation>
+    </message>
+    <message>
+        <source>Take interpolation bilinear</source>
+        <translation>interpolation 改用 bilinear</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>把它移到外面</translation>
+    </message>
+    <message>
+        <source>Take padding_mode edge</source>
+        <translation>padding_mode 改用 edge</translation>
+    </message>
+    <message>
+        <source>Take the default value</source>
+        <translation>改用默认值</translation>
+    </message>
+    <message>
+        <source>Take the largest magnitude</source>
+        <translation>改用最大的 magnitude</translation>
+    </message>
+    <message>
+        <source>Take the odd number below</source>
+        <translation>改用小 1 的奇数</translation>
+    </message>
+    <message>
         <source>The CSV below the folder; none: the only one in it.</source>
         <translation>文件夹下的 CSV 文件；none 表示其中唯一的那个。</translation>
     </message>
     <message>
-        <source>The angle is drawn between -degrees and degrees.</source>
-        <translation>角度在 -degrees 到 degrees 之间随机抽取。</translation>
+        <source>The angle is drawn between -degrees and degrees, or between the two numbers of a pair; counterclockwise is positive in RandomRotation, clockwise in RandomAffine.</source>
+        <translation>角度在 -degrees 到 degrees 之间随机抽取，给出两个数时在这两个数之间抽取；在 RandomRotation 中正值表示逆时针，在 RandomAffine 中表示顺时针。</translation>
     </message>
     <message>
         <source>The class of all its images; none: they have no label.</source>
         <translation>其中所有图像的类别；none 表示没有标签。</translation>
     </message>
     <message>
+        <source>The class of v2: it draws from PyTorch&apos;s generator, so that a seed repeats the choice; the classic one draws from Python&apos;s.</source>
+        <translation>v2 的类：它从 PyTorch 的生成器抽取随机数，所以同一个随机种子会重现所选的步骤；经典版 (v1) 从 Python 的生成器抽取。</translation>
+    </message>
+    <message>
+        <source>The class of v2: it draws from PyTorch&apos;s generator, so that a seed repeats the order; the classic one draws from Python&apos;s.</source>
+        <translation>v2 的类：它从 PyTorch 的生成器抽取随机数，所以同一个随机种子会重现步骤的顺序；经典版 (v1) 从 Python 的生成器抽取。</translation>
+    </message>
+    <message>
+        <source>The data set that the pairs were found on.</source>
+        <translation>这些操作对是在哪个数据集上找到的。</translation>
+    </message>
+    <message>
         <source>The data sets whose images are put together.</source>
         <translation>要把图像合并在一起的数据集。</translation>
     </message>
     <message>
-        <source>The factor is drawn between 1 - value (at least 0) and 1 + value.</source>
-        <translation>系数在 1 - 该值（不小于 0）到 1 + 该值之间随机抽取。</translation>
+        <source>The dimension that is split.</source>
+        <translation>要拆分的维度。</translation>
+    </message>
+    <message>
+        <source>The factor is drawn between 1 - value (at least 0) and 1 + value, or between the two numbers of a pair.</source>
+        <translation>系数在 1 - 该值（不小于 0）到 1 + 该值之间随机抽取，给出两个数时在这两个数之间抽取。</translation>
+    </message>
+    <message>
+        <source>The four corners and the middle, then the same five of the mirrored picture: a tuple of ten.</source>
+        <translation>四个角和正中间，再加上翻转后图像的同样五块：由十张图像组成的元组。</translation>
+    </message>
+    <message>
+        <source>The larger, the more alike are the weights of the mixture.</source>
+        <translation>越大，混合的各个权重越接近。</translation>
+    </message>
+    <message>
+        <source>The lengths to choose from, or a single one.</source>
+        <translation>可选的长度，或只给一个长度。</translation>
+    </message>
+    <message>
+        <source>The logarithm of Softmax, computed without rounding it to 0.</source>
+        <translation>Softmax 的对数，计算时不会先舍入成 0。</translation>
+    </message>
+    <message>
+        <source>The mean over all numbers, the sum divided by the images (the mathematical one), or others.</source>
+        <translation>所有数的平均 (mean)、总和除以图像数 (batchmean，数学上的定义)，或其他方式。</translation>
+    </message>
+    <message>
+        <source>The most it is shifted to either side: (share of the width, share of the height).</source>
+        <translation>向每个方向平移的上限：（占宽度的比例, 占高度的比例）。</translation>
+    </message>
+    <message>
+        <source>The new sizes; -1 is worked out from the others.</source>
+        <translation>新的尺寸；-1 表示由其他尺寸推算。</translation>
+    </message>
+    <message>
+        <source>The other one.</source>
+        <translation>要交换的另一个维度。</translation>
+    </message>
+    <message>
+        <source>The p of the norm.</source>
+        <translation>范数的 p。</translation>
+    </message>
+    <message>
+        <source>The p-norm of each window: 1 is the sum, 2 the length, large p nearly the maximum.</source>
+        <translation>每个窗口的 p 范数：1 是求和，2 是长度，p 很大时接近最大值。</translation>
     </message>
     <message>
         <source>The point (x, y) to turn around; none is the middle.</source>
         <translation>旋转中心 (x, y)；none 表示图像中心。</translation>
     </message>
     <message>
-        <source>The shift is drawn between -value and value; 0.5 is half the colour circle.</source>
-        <translation>偏移量在 -该值 到 该值 之间随机抽取；0.5 是半个色环。</translation>
+        <source>The r; channels must divide by r * r.</source>
+        <translation>即 r；通道数要能被 r * r 整除。</translation>
+    </message>
+    <message>
+        <source>The same memory in another shape; never a copy, so it can fail.</source>
+        <translation>同一块内存换一种形状；从不复制，所以可能失败。</translation>
+    </message>
+    <message>
+        <source>The same numbers in another shape; a copy where it has to be.</source>
+        <translation>同样的数换一种形状；必要时才复制。</translation>
+    </message>
+    <message>
+        <source>The shift is drawn between -value and value, or between the two numbers of a pair; 0.5 is half the colour circle.</source>
+        <translation>偏移量在 -该值 到 该值 之间随机抽取，给出两个数时在这两个数之间抽取；0.5 是半个色环。</translation>
+    </message>
+    <message>
+        <source>The size that factor 1 fits into; torchvision takes (width, height).</source>
+        <translation>系数为 1 时图像要放进的尺寸；torchvision 按（宽, 高）读取。</translation>
+    </message>
+    <message>
+        <source>The sizes it becomes; -1 is worked out from the others.</source>
+        <translation>拆成的各个尺寸；-1 表示由其他尺寸推算。</translation>
+    </message>
+    <message>
+        <source>The slope to begin with.</source>
+        <translation>斜率的初始值。</translation>
+    </message>
+    <message>
+        <source>The steps that follow one another.</source>
+        <translation>依次执行的步骤。</translation>
+    </message>
+    <message>
+        <source>The steps to choose from.</source>
+        <translation>可供选择的步骤。</translation>
+    </message>
+    <message>
+        <source>The steps to put in order.</source>
+        <translation>要排列顺序的步骤。</translation>
+    </message>
+    <message>
+        <source>The strength of each operation is drawn from this many levels of 10.</source>
+        <translation>每个操作的强度从 10 级中的前这么多级里随机抽取。</translation>
+    </message>
+    <message>
+        <source>The target is given as logarithms too.</source>
+        <translation>目标也以对数概率给出。</translation>
     </message>
     <message>
         <source>The tutorial&apos;s network: three 5x5 convolutions and two linear layers.</source>
         <translation>教程里的网络：三个 5x5 卷积层和两个线性层。</translation>
     </message>
     <message>
+        <source>The type of the result.</source>
+        <translation>结果的数值类型。</translation>
+    </message>
+    <message>
+        <source>The value of the border.</source>
+        <translation>边框的值。</translation>
+    </message>
+    <message>
+        <source>Their strength: a level from 0, less than the number of levels there are.</source>
+        <translation>这些操作的强度：从 0 开始的级别，要小于级别总数。</translation>
+    </message>
+    <message>
+        <source>ToTensor as torchvision&apos;s v2 advises it</source>
+        <translation>ToTensor，按 torchvision v2 建议的写法</translation>
+    </message>
+    <message>
+        <source>ToTensor divides by 255 as well; after this step Normalize still needs floats.</source>
+        <translation>ToTensor 还会除以 255；而在这一步之后，Normalize 仍需要先转成浮点数。</translation>
+    </message>
+    <message>
         <source>Training takes the mean over the images of a batch.</source>
         <translation>训练时对一个批次的图像取平均。</translation>
     </message>
     <message>
+        <source>Turn BGR into RGB first</source>
+        <translation>先把 BGR 变成 RGB</translation>
+    </message>
+    <message>
         <source>Turn the picture by a random angle.</source>
         <translation>把图像旋转一个随机角度。</translation>
+    </message>
+    <message>
+        <source>Turn, shift, scale and shear the picture at random, all in one go.</source>
+        <translation>一步完成随机的旋转、平移、缩放和错切。</translation>
     </message>
     <message>
         <source>Tutorial: Normalize</source>
@@ -4249,6 +6871,10 @@
         <translation>教程：ToTensor</translation>
     </message>
     <message>
+        <source>Usually the last step: after Normalize, 0 is the mean colour; before it, 0 is black.</source>
+        <translation>通常放在最后：在 Normalize 之后 0 是平均颜色，在它之前 0 是黑色。</translation>
+    </message>
+    <message>
         <source>VGG (2014) with 11 layers of weights; large.</source>
         <translation>VGG (2014)，11 个带权重的层；较大。</translation>
     </message>
@@ -4257,16 +6883,28 @@
         <translation>VGG (2014)，16 个带权重的层；较大。</translation>
     </message>
     <message>
-        <source>Value of the added pixels: 0 to 255 in a PIL image, 0 or 1 in a tensor.</source>
-        <translation>填充像素的值：PIL 图像为 0 到 255，张量为 0 或 1。</translation>
+        <source>Value of the added pixels, one number or one per channel: whole numbers from 0 to 255 in a picture, 0 to 1 in a tensor of floats.</source>
+        <translation>填充像素的值，一个数或每个通道一个数：图像用 0 到 255 的整数，浮点张量用 0 到 1。</translation>
+    </message>
+    <message>
+        <source>Values from here on are inverted: 0 to 255 in a picture, 0 to 1 in a tensor of floats.</source>
+        <translation>不小于这个值的会取反；它在图像中为 0 到 255，在浮点张量中为 0 到 1。</translation>
     </message>
     <message>
         <source>Weakens the new gradient within the momentum.</source>
         <translation>减弱新梯度在动量中的作用。</translation>
     </message>
     <message>
+        <source>Weight of the newest batch in the running mean.</source>
+        <translation>最新一批在滑动平均中的权重。</translation>
+    </message>
+    <message>
         <source>Weight of the newest batch in the running mean; none is a plain mean.</source>
         <translation>最新一批在滑动平均中的权重；none 表示普通平均。</translation>
+    </message>
+    <message>
+        <source>What becomes of the single losses: their mean, their sum, or none.</source>
+        <translation>各个损失如何汇总：取平均、求和，或 none 表示不汇总。</translation>
     </message>
     <message>
         <source>What is divided by, one number per channel.</source>
@@ -4275,6 +6913,18 @@
     <message>
         <source>What is subtracted, one number per channel.</source>
         <translation>减数，每个通道一个数。</translation>
+    </message>
+    <message>
+        <source>What is written there: one number, one per channel, or random for noise.</source>
+        <translation>覆盖时写入的值：一个数、每个通道一个数，或 random 表示噪声。</translation>
+    </message>
+    <message>
+        <source>What it is called on: the input, or the input transposed, which is not in memory order.</source>
+        <translation>对哪个张量调用：输入，或转置后的输入（它的数不按内存顺序排列）。</translation>
+    </message>
+    <message>
+        <source>What large negative values come near to.</source>
+        <translation>绝对值很大的负输入趋近于这个值的相反数 -alpha。</translation>
     </message>
     <message>
         <source>What negative values are multiplied by.</source>
@@ -4289,6 +6939,10 @@
         <translation>边框用什么填充：固定值、边缘像素，或镜像图像。</translation>
     </message>
     <message>
+        <source>Where beta * x is larger, the result is x itself.</source>
+        <translation>beta * x 大于这个值时，结果就是 x 本身。</translation>
+    </message>
+    <message>
         <source>Where tensors live; auto takes CUDA, else MPS, else the CPU.</source>
         <translation>张量所在的设备；auto 依次选用 CUDA、MPS、CPU。</translation>
     </message>
@@ -4297,8 +6951,20 @@
         <translation>标签在不含扩展名的名称中的位置：{label}；* 是任意内容，# 是数字，? 是一个字符，/ 是文件夹名的结尾。</translation>
     </message>
     <message>
+        <source>Whether brightness, colour, contrast and sharpness are among them.</source>
+        <translation>其中是否包括亮度、颜色、对比度和锐度。</translation>
+    </message>
+    <message>
+        <source>Whether the corner pixels stay where they are; only for bilinear and bicubic.</source>
+        <translation>四角的像素是否保持在原位；只用于 bilinear 和 bicubic。</translation>
+    </message>
+    <message>
         <source>Which of EMNIST&apos;s splits, torchvision&apos;s parameter split; bymerge and byclass take 2 GB of memory.</source>
         <translation>选用 EMNIST 的哪种划分，即 torchvision 的参数 split；bymerge 和 byclass 需要 2 GB 内存。</translation>
+    </message>
+    <message>
+        <source>Width and height of the neighbourhood in pixels, odd; a pair is (width, height).</source>
+        <translation>邻域的宽和高，以像素为单位，须为奇数；两个数是（宽, 高）。</translation>
     </message>
     <message>
         <source>Your own images as a CSV lists them: a path and a label in each line.</source>
@@ -4321,6 +6987,38 @@
         <translation>你自己的图像：每类一个文件夹，放在 train 和 test（或 val）中，或直接放置。</translation>
     </message>
     <message>
+        <source>cv2.imread keeps an old order of channels, blue first, but ToTensor and ToPILImage take the first for red. Put this step first; transforms of pictures need ToPILImage after it.</source>
+        <translation>cv2.imread 沿用旧的通道顺序，蓝色在最前，而 ToTensor 和 ToPILImage 把第一个通道当作红色。请把这一步放在最前；用于图像的变换还要在它后面加上 ToPILImage。</translation>
+    </message>
+    <message>
+        <source>ending of the source file, such as jpg</source>
+        <translation>源文件的扩展名，例如 jpg</translation>
+    </message>
+    <message>
+        <source>name of the folder that the source file lies in</source>
+        <translation>源文件所在文件夹的名称</translation>
+    </message>
+    <message>
+        <source>name of the source file without its ending</source>
+        <translation>源文件的名称，不含扩展名</translation>
+    </message>
+    <message>
+        <source>number and name of the step whose result it is</source>
+        <translation>得到这个结果的步骤的序号和名称</translation>
+    </message>
+    <message>
+        <source>number of the copy, from 1</source>
+        <translation>第几份，从 1 开始</translation>
+    </message>
+    <message>
+        <source>number of the picture where a step gives several, from 1</source>
+        <translation>一步得到多张图像时的序号，从 1 开始</translation>
+    </message>
+    <message>
+        <source>number of the source file in the sorted list, from 1</source>
+        <translation>源文件在排序列表中的序号，从 1 开始</translation>
+    </message>
+    <message>
         <source>own: its own parts, or 80/20 of every class if it comes in one; else all images are split anew.</source>
         <extracomment>Share and seed of the split of sets that come in one part. The parameters every source has, after its own.</extracomment>
         <translation>own：使用自带的划分，只有一部分时每类按 80/20 划分；其他选项会把所有图像重新划分。</translation>
@@ -4334,20 +7032,68 @@
         <translation>scikit-learn 自带的两张照片，没有标签。</translation>
     </message>
     <message>
+        <source>seed of the copy: torch.manual_seed(seed) gives it again</source>
+        <translation>这一份的随机种子：用 torch.manual_seed(seed) 可重现</translation>
+    </message>
+    <message>
         <source>torch.manual_seed before the layer is made: its weights.</source>
         <extracomment>The seed as an operation, so that it gets a field.</extracomment>
         <translation>创建这一层之前的 torch.manual_seed，决定它的权重。</translation>
     </message>
     <message>
+        <source>torchvision&apos;s v2 advises ToDtype with scale=True instead.</source>
+        <translation>torchvision v2 建议改用 ToDtype，并设 scale=True。</translation>
+    </message>
+    <message>
+        <source>torchvision&apos;s v2 advises ToImage followed by ToDtype(torch.float32, scale=True); the values are the same.</source>
+        <translation>torchvision v2 建议用 ToImage，再接 ToDtype(torch.float32, scale=True)；得到的值相同。</translation>
+    </message>
+    <message>
         <source>weighted: WeightedRandomSampler draws every class equally often; shuffle has no effect.</source>
         <translation>weighted：WeightedRandomSampler 让各类被抽到的机会相同；shuffle 不起作用。</translation>
+    </message>
+    <message>
+        <source>x * sigmoid(x).</source>
+        <translation>x * sigmoid(x)。</translation>
+    </message>
+    <message>
+        <source>x * tanh(softplus(x)).</source>
+        <translation>x * tanh(softplus(x))。</translation>
+    </message>
+    <message>
+        <source>x / (1 + |x|).</source>
+        <translation>x / (1 + |x|)。</translation>
+    </message>
+    <message>
+        <source>x times the share of a normal distribution below x.</source>
+        <translation>x 乘以正态分布中小于 x 的部分所占的比例。</translation>
+    </message>
+    <message>
+        <source>|output - target|.</source>
+        <translation>|输出 - 目标|。</translation>
     </message>
 </context>
 <context>
     <name>errors</name>
     <message>
+        <source>1 or more</source>
+        <translation>至少 1</translation>
+    </message>
+    <message>
         <source>A batch of one image is too small for the model&apos;s BatchNorm.</source>
         <translation>批次里只有一张图像，对模型的 BatchNorm 来说太少。</translation>
+    </message>
+    <message>
+        <source>A batch of {count} tensors {shape} takes {size} MiB.</source>
+        <translation>{count} 个形状为 {shape} 的张量组成的批次要占用 {size} MiB。</translation>
+    </message>
+    <message>
+        <source>A border of {padding} cannot be taken from an edge of {size}: at most {most}.</source>
+        <translation>长 {size} 的边取不出 {padding} 的边框：最多 {most}。</translation>
+    </message>
+    <message>
+        <source>A name has 1 to {longest} characters.</source>
+        <translation>名称的长度应为 1 到 {longest} 个字符。</translation>
     </message>
     <message>
         <source>A perplexity of {perplexity:g} does not fit {count:,} images.</source>
@@ -4358,12 +7104,28 @@
         <translation>图像应有 1 个或 3 个通道。</translation>
     </message>
     <message>
+        <source>A small one, such as 0.1, moves each pixel by itself.</source>
+        <translation>较小的值（例如 0.1）会让每个像素各自移动。</translation>
+    </message>
+    <message>
         <source>A window over {window} pixels does not fit into {available}: {size} and {padding} at each end.</source>
         <translation>跨 {window} 个像素的窗口放不进 {available} 个像素：原有 {size} 个，两端各填充 {padding} 个。</translation>
     </message>
     <message>
+        <source>Add ConvertImageDtype.</source>
+        <translation>请加上 ConvertImageDtype。</translation>
+    </message>
+    <message>
+        <source>Add Resize or a crop, or take fewer pictures.</source>
+        <translation>请加上 Resize 或裁剪，或减少图像。</translation>
+    </message>
+    <message>
         <source>Add Resize with a height and a width to the transforms.</source>
         <translation>请在图像变换中加上同时给出高和宽的 Resize。</translation>
+    </message>
+    <message>
+        <source>Add Resize with two numbers, or CenterCrop or RandomCrop at the end.</source>
+        <translation>请加上给出两个数的 Resize，或在最后加上 CenterCrop 或 RandomCrop。</translation>
     </message>
     <message>
         <source>Add ToTensor.</source>
@@ -4380,6 +7142,22 @@
     <message>
         <source>Add [{key}] with {name_key} = &quot;{example}&quot;.</source>
         <translation>请加上 [{key}]，其中 {name_key} = &quot;{example}&quot;。</translation>
+    </message>
+    <message>
+        <source>Add a crop, or give height and width. If all are square, this is fine.</source>
+        <translation>请加上裁剪，或同时给出高和宽。如果图像都是正方形，这样也可以。</translation>
+    </message>
+    <message>
+        <source>Add a step to it, or remove it.</source>
+        <translation>请在其中加上一个步骤，或删除它。</translation>
+    </message>
+    <message>
+        <source>Add one.</source>
+        <translation>请添加一层。</translation>
+    </message>
+    <message>
+        <source>After {step} pictures may have different sizes; a batch needs equal ones.</source>
+        <translation>经过 {step} 后，图像的尺寸可能不同，而同一批次的尺寸必须相同。</translation>
     </message>
     <message>
         <source>All images of {name} that have a label are left out by corrections.</source>
@@ -4422,12 +7200,33 @@
         <translation>近似图像，标签不同</translation>
     </message>
     <message>
+        <source>An output of shape {shape} has no pictures to be reshaped.</source>
+        <extracomment>Side of the small pictures in pixels of the screen, where it is not known. Numbers that are coloured at once.</extracomment>
+        <translation>形状为 {shape} 的输出无法 reshape 成图像。</translation>
+    </message>
+    <message>
+        <source>Apply {inner} to every picture.</source>
+        <translation>请对每张图像都应用 {inner}。</translation>
+    </message>
+    <message>
         <source>At most {limit} images of each class in each part, seed {seed}.</source>
         <translation>每个部分中每类最多 {limit} 张图像，随机种子 {seed}。</translation>
     </message>
     <message>
+        <source>BCELoss takes probabilities from 0 to 1, but gets {value}.</source>
+        <translation>BCELoss 需要 0 到 1 的概率，却得到 {value}。</translation>
+    </message>
+    <message>
         <source>Call some rows train, or choose another column of parts.</source>
         <translation>请把一些行标为 train，或选择其他列作为划分列。</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>随机步骤</translation>
+    </message>
+    <message>
+        <source>Change it; its default value would work.</source>
+        <translation>请修改它；默认值可用。</translation>
     </message>
     <message>
         <source>Change one of them.</source>
@@ -4442,8 +7241,20 @@
         <translation>请修改这一层，或输入尺寸和通道数符合要求的图像。</translation>
     </message>
     <message>
+        <source>Change the name in one of the files.</source>
+        <translation>请修改其中一个文件里的名称。</translation>
+    </message>
+    <message>
         <source>Change them in the Transforms tab.</source>
         <translation>请在「图像变换」页修改。</translation>
+    </message>
+    <message>
+        <source>Change them, or take the default values.</source>
+        <translation>请修改这些值，或使用默认值。</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道数</translation>
     </message>
     <message>
         <source>Check that it exists and that you may read it.</source>
@@ -4490,12 +7301,40 @@
         <translation>请选择其中的文件。</translation>
     </message>
     <message>
+        <source>Choose a folder of images that you may read.</source>
+        <translation>请选择你有读取权限的图像文件夹。</translation>
+    </message>
+    <message>
         <source>Choose a folder that holds JPEG, PNG, BMP, GIF, WebP or TIFF files.</source>
         <translation>请选择含有 JPEG、PNG、BMP、GIF、WebP 或 TIFF 文件的文件夹。</translation>
     </message>
     <message>
+        <source>Choose a layer that gives maps.</source>
+        <translation>请选择输出特征图的层。</translation>
+    </message>
+    <message>
+        <source>Choose a model for pictures of 3 channels, or of 1.</source>
+        <translation>请选择处理 3 通道或 1 通道图像的模型。</translation>
+    </message>
+    <message>
+        <source>Choose a shorter pattern, with {{index}} for example.</source>
+        <translation>请选择更短的模式，例如使用 {{index}}。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller number.</source>
+        <translation>请选择更小的数。</translation>
+    </message>
+    <message>
+        <source>Choose a smaller size.</source>
+        <translation>请选择更小的尺寸。</translation>
+    </message>
+    <message>
         <source>Choose a text file with a name a line, written as UTF-8.</source>
         <translation>请选择每行一个名称、UTF-8 编码的文本文件。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder, or say whether existing files are kept or replaced.</source>
+        <translation>请选择空文件夹，或指明已有的文件是保留还是替换。</translation>
     </message>
     <message>
         <source>Choose another checkpoint of the run.</source>
@@ -4504,6 +7343,14 @@
     <message>
         <source>Choose another file.</source>
         <translation>请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the results.</source>
+        <translation>请为结果选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or allow it: it is then no source.</source>
+        <translation>请选择其他文件夹，或允许这样做：此时它不算作来源。</translation>
     </message>
     <message>
         <source>Choose another layer, or a model that was trained well.</source>
@@ -4546,6 +7393,10 @@
         <translation>请选择保存时所用的模型和类别数。</translation>
     </message>
     <message>
+        <source>Choose uint8 or a floating point type.</source>
+        <translation>请选择 uint8 或浮点类型。</translation>
+    </message>
+    <message>
         <source>Classes missing from a part</source>
         <translation>某一部分缺少的类别</translation>
     </message>
@@ -4564,6 +7415,10 @@
     <message>
         <source>Classes without images</source>
         <translation>没有图像的类别</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
     </message>
     <message>
         <source>Copy or download it again.</source>
@@ -4594,6 +7449,14 @@
         <translation>是不是想写 {allowed}？</translation>
     </message>
     <message>
+        <source>Divide it by 255, or move the step before ToTensor.</source>
+        <translation>请把它除以 255，或把这一步移到 ToTensor 之前。</translation>
+    </message>
+    <message>
+        <source>Divide them by 255.</source>
+        <translation>请把它们除以 255。</translation>
+    </message>
+    <message>
         <source>Download again, or fetch the file by other means and put it into {path}.</source>
         <translation>请重新下载，或用其他方式取得该文件，放到 {path}。</translation>
     </message>
@@ -4608,6 +7471,10 @@
     <message>
         <source>EMNIST&apos;s files hold the images with rows and columns exchanged; torchvision shows them so too.</source>
         <translation>EMNIST 文件中图像的行和列是对调的，torchvision 也照样显示。</translation>
+    </message>
+    <message>
+        <source>Each group needs as many channels as the others.</source>
+        <translation>每组的通道数必须相同。</translation>
     </message>
     <message>
         <source>Each source split by itself: {train} images for training, {test} for test.</source>
@@ -4678,12 +7545,32 @@
         <translation>请输入更大的图像，或修改这一层的参数。</translation>
     </message>
     <message>
+        <source>Give one number for all channels.</source>
+        <translation>请只给一个数，用于所有通道。</translation>
+    </message>
+    <message>
         <source>Give one number per channel.</source>
         <translation>请给每个通道一个数。</translation>
     </message>
     <message>
+        <source>Give one number per step that is switched on, not all of them 0.</source>
+        <translation>请给每个启用的步骤一个数，且不能全为 0。</translation>
+    </message>
+    <message>
+        <source>Give the input as many channels, or another upscale_factor.</source>
+        <translation>请让输入的通道数能被整除，或换一个 upscale_factor。</translation>
+    </message>
+    <message>
         <source>Give the name of a column, or its number from 1.</source>
         <translation>请给出列名，或从 1 开始的列序号。</translation>
+    </message>
+    <message>
+        <source>Give the sizes of the last dimensions: {last}.</source>
+        <translation>请给出最后几个维度的尺寸：{last}。</translation>
+    </message>
+    <message>
+        <source>Grayscale gives one channel, but Normalize after it has three numbers.</source>
+        <translation>Grayscale 得到一个通道，而后面的 Normalize 有三个数。</translation>
     </message>
     <message>
         <source>How near copies were told apart</source>
@@ -4695,6 +7582,7 @@
     </message>
     <message>
         <source>Images of mode {mode} cannot be converted to RGB.</source>
+        <extracomment>Values of deep pictures that are converted in one go.</extracomment>
         <translation>{mode} 模式的图像无法转换为 RGB。</translation>
     </message>
     <message>
@@ -4709,6 +7597,10 @@
         <source>Images that cannot be read</source>
         <extracomment>What each kind of finding is called, in the order of a report.</extracomment>
         <translation>无法读取的图像</translation>
+    </message>
+    <message>
+        <source>Images times maps must be a multiple of 3.</source>
+        <translation>图像数乘以特征图数必须是 3 的倍数。</translation>
     </message>
     <message>
         <source>Images too large to be decoded</source>
@@ -4739,12 +7631,36 @@
         <translation>请重新安装 scikit-learn。</translation>
     </message>
     <message>
+        <source>Interpolation</source>
+        <translation>插值方式</translation>
+    </message>
+    <message>
+        <source>It has {allowed}.</source>
+        <translation>它的参数有 {allowed}。</translation>
+    </message>
+    <message>
         <source>It may have been moved, renamed or deleted.</source>
         <translation>它可能已被移动、重命名或删除。</translation>
     </message>
     <message>
+        <source>It may have been removed elsewhere.</source>
+        <translation>它可能已在别处被删除。</translation>
+    </message>
+    <message>
         <source>It must be smaller than the number of images.</source>
         <translation>它必须小于图像的数量。</translation>
+    </message>
+    <message>
+        <source>It stands behind the loader, not in a pipeline: leave it out.</source>
+        <translation>它用在 DataLoader 之后，不属于流水线：请去掉它。</translation>
+    </message>
+    <message>
+        <source>It takes none.</source>
+        <translation>它没有参数。</translation>
+    </message>
+    <message>
+        <source>It usually comes last.</source>
+        <translation>它通常放在最后。</translation>
     </message>
     <message>
         <source>Its images were of another size: train with Resize in the transforms.</source>
@@ -4757,6 +7673,10 @@
     <message>
         <source>Its training diverged: choose an earlier checkpoint, or train with a lower lr.</source>
         <translation>训练发散了：请选择更早的检查点，或用更小的 lr 训练。</translation>
+    </message>
+    <message>
+        <source>JPEG files alone can be opened reduced.</source>
+        <translation>只有 JPEG 文件可以缩小打开。</translation>
     </message>
     <message>
         <source>Labels without an image</source>
@@ -4775,8 +7695,82 @@
         <translation>第 {layer} 层 ({type}) 需要每张图像 {expected} 个数，却得到 {given} 个。</translation>
     </message>
     <message>
+        <source>Layer {layer} ({type}) gives two tensors, but the next layer takes one.</source>
+        <translation>第 {layer} 层 ({type}) 给出两个张量，但下一层只接受一个。</translation>
+    </message>
+    <message>
+        <source>Layer {layer} ({type}) needs the indices of a pool: nn.Sequential has none.</source>
+        <translation>第 {layer} 层 ({type}) 需要池化层的 indices，而 nn.Sequential 不传递它。</translation>
+    </message>
+    <message>
         <source>Layer {layer} gives no row for each image.</source>
         <translation>第 {layer} 层没有为每张图像给出一行。</translation>
+    </message>
+    <message>
+        <source>Leave it out. Sub-folders are kept by themselves.</source>
+        <translation>请去掉它。子文件夹结构会自动保留。</translation>
+    </message>
+    <message>
+        <source>Leave max_size out, or make it larger than size.</source>
+        <translation>请不设 max_size，或让它大于 size。</translation>
+    </message>
+    <message>
+        <source>Let Grayscale give 3 equal channels, or normalise with one number.</source>
+        <translation>请让 Grayscale 输出 3 个相同的通道，或只用一个数做 Normalize。</translation>
+    </message>
+    <message>
+        <source>Let a crop or a Resize to height and width follow.</source>
+        <translation>请在后面加上裁剪，或同时给出高和宽的 Resize。</translation>
+    </message>
+    <message>
+        <source>Line {line}: this is not Python.</source>
+        <translation>第 {line} 行：这不是 Python。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what {name} is after this, only running the text could tell.</source>
+        <translation>第 {line} 行：此后 {name} 是什么，只有运行这段代码才知道。</translation>
+    </message>
+    <message>
+        <source>Line {line}: what {name} is does not stand in this text.</source>
+        <translation>第 {line} 行：这段文本没有说明 {name} 是什么。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is a class and not called.</source>
+        <extracomment>Longer sequences, and larger numbers, are in no pipeline.</extracomment>
+        <translation>第 {line} 行：{name} 是一个类，但没有调用。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is not among the transforms here.</source>
+        <translation>第 {line} 行：{name} 不在这里的图像变换中。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} is not torchvision&apos;s.</source>
+        <translation>第 {line} 行：{name} 不是 torchvision 的。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {name} mixes the images of a batch.</source>
+        <extracomment>PIL&apos;s numbers of its filters, which older scripts give as ``interpolation``.</extracomment>
+        <translation>第 {line} 行：{name} 会混合一个批次中的图像。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {operation} does not take these arguments.</source>
+        <translation>第 {line} 行：{operation} 不接受这些参数。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {operation} has no argument {name}.</source>
+        <translation>第 {line} 行：{operation} 没有参数 {name}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {reason}</source>
+        <translation>第 {line} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>Line {line}: {text} cannot be taken over: {reason}.</source>
+        <translation>第 {line} 行：无法导入 {text}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Line {line}: {value} is no transform.</source>
+        <translation>第 {line} 行：{value} 不是图像变换。</translation>
     </message>
     <message>
         <source>Links that lead in a circle</source>
@@ -4785,6 +7779,10 @@
     <message>
         <source>Links that lead nowhere</source>
         <translation>失效的链接</translation>
+    </message>
+    <message>
+        <source>Look at it as one layer, or take it out of the chain.</source>
+        <translation>请把它作为单独一层查看，或从层的串联中去掉。</translation>
     </message>
     <message>
         <source>Look at this image on the Transforms tab.</source>
@@ -4807,24 +7805,68 @@
         <translation>请减小 optimizer.lr（原来是 {lr}）后重新开始。</translation>
     </message>
     <message>
+        <source>Make it an RGB picture before.</source>
+        <translation>请先把它变成 RGB 图像。</translation>
+    </message>
+    <message>
+        <source>Make it smaller in an image editor, or close other programs.</source>
+        <translation>请在图像编辑软件中把它缩小，或关闭其他程序。</translation>
+    </message>
+    <message>
         <source>Make it smaller in an image editor.</source>
         <translation>请在图像编辑软件中把它缩小。</translation>
+    </message>
+    <message>
+        <source>Make it smaller than num_magnitude_bins.</source>
+        <translation>请让它小于 num_magnitude_bins。</translation>
     </message>
     <message>
         <source>Make its output smaller, or open a smaller picture.</source>
         <translation>请减小它的输出，或打开更小的图像。</translation>
     </message>
     <message>
+        <source>Make kernel_size larger.</source>
+        <translation>请增大 kernel_size。</translation>
+    </message>
+    <message>
         <source>Make kernel_size or dilation smaller, or padding larger.</source>
         <translation>请减小 kernel_size 或 dilation，或增大 padding。</translation>
+    </message>
+    <message>
+        <source>Make max_size larger than min_size.</source>
+        <translation>请让 max_size 大于 min_size。</translation>
+    </message>
+    <message>
+        <source>Make output_padding smaller.</source>
+        <translation>请减小 output_padding。</translation>
+    </message>
+    <message>
+        <source>Make padding smaller, or choose another padding_mode.</source>
+        <translation>请减小 padding，或选择其他 padding_mode。</translation>
     </message>
     <message>
         <source>Make padding smaller, or kernel_size larger.</source>
         <translation>请减小 padding，或增大 kernel_size。</translation>
     </message>
     <message>
-        <source>Make them equal.</source>
-        <translation>请让两者一致。</translation>
+        <source>Make padding smaller, or the input larger.</source>
+        <translation>请减小 padding，或增大输入。</translation>
+    </message>
+    <message>
+        <source>Make size smaller, or put Resize before it.</source>
+        <translation>请减小 size，或在它前面加上 Resize。</translation>
+    </message>
+    <message>
+        <source>Make the input float32, or choose a layer or a loss.</source>
+        <translation>请把输入改为 float32，或选择网络层或损失函数。</translation>
+    </message>
+    <message>
+        <source>Make the input float32: torch.tensor(..., dtype=torch.float32).</source>
+        <translation>请把输入改为 float32：torch.tensor(..., dtype=torch.float32)。</translation>
+    </message>
+    <message>
+        <source>Make {parameter} smaller, or put Resize before it.</source>
+        <translation>请减小 {parameter}，或在它前面加上 Resize。</translation>
     </message>
     <message>
         <source>Many images are alike by nature: only those that correlate by {bar} or more count as almost the same.</source>
@@ -4835,8 +7877,25 @@
         <translation>缺失的文件</translation>
     </message>
     <message>
+        <source>Mixing needs at least two pictures.</source>
+        <extracomment>What a batch may take of the memory; mixing takes it three times. Called with how many pictures are done, and how many there are.</extracomment>
+        <translation>混合至少需要两张图像。</translation>
+    </message>
+    <message>
         <source>Move it before ToTensor, or choose another interpolation.</source>
         <translation>请把它移到 ToTensor 之前，或选择其他 interpolation。</translation>
+    </message>
+    <message>
+        <source>Move it before ToTensor, where the picture has bytes.</source>
+        <translation>请把它移到 ToTensor 之前，那里的图像还是字节 (uint8)。</translation>
+    </message>
+    <message>
+        <source>Move it before {maker}, or use ToImage and ToDtype, which take several.</source>
+        <translation>请把它移到 {maker} 之前，或改用能接受多张图像的 ToImage 和 ToDtype。</translation>
+    </message>
+    <message>
+        <source>Move it before {maker}.</source>
+        <translation>请把它移到 {maker} 之前。</translation>
     </message>
     <message>
         <source>Move the file away to open the data set without corrections.</source>
@@ -4859,32 +7918,136 @@
         <translation>{path} 列出的 {count} 个文件都不存在，例如 {first}。</translation>
     </message>
     <message>
+        <source>Normalize</source>
+        <translation>Normalize</translation>
+    </message>
+    <message>
+        <source>Normalize after it, on the tensor that is made in the end.</source>
+        <translation>请在它之后，对最后得到的张量做 Normalize。</translation>
+    </message>
+    <message>
         <source>Normalize has {mean} numbers in mean and {std} in std, but the tensor has {channels} channels.</source>
         <translation>Normalize 的 mean 有 {mean} 个数、std 有 {std} 个数，而张量有 {channels} 个通道。</translation>
+    </message>
+    <message>
+        <source>Normalize is usually the last step.</source>
+        <translation>Normalize 通常是最后一步。</translation>
+    </message>
+    <message>
+        <source>Normalize stands before {later}, which is for values from 0 to 1 and cuts off or spoils others.</source>
+        <translation>Normalize 在 {later} 之前，而后者用于 0 到 1 的值，会截断或破坏其他值。</translation>
+    </message>
+    <message>
+        <source>Normalize stands before {later}: each pixel is normalised, and new ones are made of them.</source>
+        <translation>Normalize 在 {later} 之前：每个像素都已归一化，新像素要由归一化后的像素算出。</translation>
+    </message>
+    <message>
+        <source>Normalize stands before {later}: its border of 0 is then the mean colour, not black.</source>
+        <translation>Normalize 在 {later} 之前：此时值为 0 的边框是平均颜色，不是黑色。</translation>
+    </message>
+    <message>
+        <source>Normalize&apos;s numbers are for values 0 to 255, but the tensor has 0 to 1.</source>
+        <translation>Normalize 的数针对 0 到 255 的值，而张量的值是 0 到 1。</translation>
+    </message>
+    <message>
+        <source>One Normalize is enough.</source>
+        <translation>一个 Normalize 就够了。</translation>
     </message>
     <message>
         <source>One feature of each image is too little to be laid out in a plane.</source>
         <translation>每张图像只有一个特征，不足以排布到平面上。</translation>
     </message>
     <message>
+        <source>One of {first} and {second} has to be given, the other not.</source>
+        <translation>{first} 和 {second} 必须给出其中一个，另一个不给。</translation>
+    </message>
+    <message>
+        <source>Only models that take a single batch of images can be shown.</source>
+        <translation>只能显示输入为一批图像的模型。</translation>
+    </message>
+    <message>
         <source>Only one class</source>
         <translation>只有一个类别</translation>
+    </message>
+    <message>
+        <source>Only transforms of torchvision can be taken over.</source>
+        <translation>只能导入 torchvision 的图像变换。</translation>
     </message>
     <message>
         <source>Open another picture.</source>
         <translation>请打开其他图像。</translation>
     </message>
     <message>
+        <source>Open more pictures, or take those of the data set.</source>
+        <translation>请打开更多图像，或使用数据集的图像。</translation>
+    </message>
+    <message>
+        <source>OpenCV reads blue, green, red: {step} takes blue for red.</source>
+        <translation>OpenCV 按蓝、绿、红读取：{step} 会把蓝色当作红色。</translation>
+    </message>
+    <message>
+        <source>OpenCV {version} cannot read {path} ({format}, mode {mode}).</source>
+        <translation>OpenCV {version} 无法读取 {path}（{format}，模式 {mode}）。</translation>
+    </message>
+    <message>
+        <source>Other interpolations give sharper or smoother pictures.</source>
+        <translation>插值方式不同，图像会更锐利或更平滑。</translation>
+    </message>
+    <message>
         <source>Other remarks</source>
         <translation>其他提示</translation>
+    </message>
+    <message>
+        <source>Overwrite it, or choose another name.</source>
+        <translation>请覆盖它，或换一个名称。</translation>
     </message>
     <message>
         <source>PIL image</source>
         <translation>PIL 图像</translation>
     </message>
     <message>
+        <source>Paste a Compose([...]), a list of transforms, or calls such as Resize(256).</source>
+        <translation>请粘贴 Compose([...])、变换的列表，或 Resize(256) 这样的调用。</translation>
+    </message>
+    <message>
+        <source>Pictures of one image</source>
+        <translation>每张图像得到几张</translation>
+    </message>
+    <message>
+        <source>Possible: {allowed}, numbers also with a width, as in {{copy:03}}.</source>
+        <translation>可用的有：{allowed}；数字还可以指定位数，例如 {{copy:03}}。</translation>
+    </message>
+    <message>
+        <source>Put ConvertImageDtype at its end.</source>
+        <translation>请在它的最后加上 ConvertImageDtype。</translation>
+    </message>
+    <message>
+        <source>Put ConvertImageDtype before it.</source>
+        <translation>请在它前面加上 ConvertImageDtype。</translation>
+    </message>
+    <message>
+        <source>Put ConvertImageDtype before it; it also divides by 255.</source>
+        <translation>请在它前面加上 ConvertImageDtype，它还会除以 255。</translation>
+    </message>
+    <message>
+        <source>Put Resize before it.</source>
+        <translation>请在它前面加上 Resize。</translation>
+    </message>
+    <message>
         <source>Put Resize with size [{height}, {width}] into the transforms, or choose another model.</source>
         <translation>请在图像变换中加上 size 为 [{height}, {width}] 的 Resize，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Put Sigmoid before it, or use BCEWithLogitsLoss.</source>
+        <translation>请在它前面加上 Sigmoid，或改用 BCEWithLogitsLoss。</translation>
+    </message>
+    <message>
+        <source>Put ToPILImage or ToTensor before it.</source>
+        <translation>请在它前面加上 ToPILImage 或 ToTensor。</translation>
+    </message>
+    <message>
+        <source>Put ToPILImage, ToImage or ToTensor before it.</source>
+        <translation>请在它前面加上 ToPILImage、ToImage 或 ToTensor。</translation>
     </message>
     <message>
         <source>Put ToTensor before it.</source>
@@ -4895,8 +8058,24 @@
         <translation>请在其中加上 ToTensor。</translation>
     </message>
     <message>
+        <source>Put it before the step that makes several.</source>
+        <translation>请把它放在得到多张图像的步骤之前。</translation>
+    </message>
+    <message>
         <source>Put the file back, or empty dataset.edits to go on without corrections.</source>
         <translation>请把文件放回原处，或清空 dataset.edits，不带修正继续。</translation>
+    </message>
+    <message>
+        <source>Put the file right or delete it.</source>
+        <translation>请改正这个文件，或删除它。</translation>
+    </message>
+    <message>
+        <source>Put {swap} before it.</source>
+        <translation>请在它前面加上 {swap}。</translation>
+    </message>
+    <message>
+        <source>Put {{ending}}, {{index}} or a separator such as _ into the pattern.</source>
+        <translation>请在模式中加上 {{ending}}、{{index}} 或 _ 等分隔符。</translation>
     </message>
     <message>
         <source>PyTorch and torchvision do not fit each other.</source>
@@ -4904,16 +8083,44 @@
         <translation>PyTorch 与 torchvision 的版本不匹配。</translation>
     </message>
     <message>
-        <source>RandomCrop wants {wanted} (height x width), but the image is only {given}.</source>
-        <translation>RandomCrop 需要 {wanted}（高 x 宽），而图像只有 {given}。</translation>
+        <source>RandomErasing is made for the finished tensor, but gets the picture.</source>
+        <translation>RandomErasing 用于最后得到的张量，这里得到的却是图像。</translation>
+    </message>
+    <message>
+        <source>RandomResize draws from {smallest} to less than {largest}: there is nothing to draw.</source>
+        <translation>RandomResize 从不小于 {smallest}、小于 {largest} 的范围抽取：没有可抽取的值。</translation>
+    </message>
+    <message>
+        <source>Read it with PIL, or save it as PNG.</source>
+        <translation>请用 PIL 读取，或把它存为 PNG。</translation>
+    </message>
+    <message>
+        <source>Remove this step, or read the image with OpenCV.</source>
+        <translation>请删除这一步，或用 OpenCV 读取图像。</translation>
     </message>
     <message>
         <source>Remove this step.</source>
         <translation>请删除这一步。</translation>
     </message>
     <message>
+        <source>Resize would leave no pixel of the shorter edge of this {width}x{height} image.</source>
+        <translation>对这张 {width}x{height} 的图像，Resize 会让短边一个像素也不剩。</translation>
+    </message>
+    <message>
         <source>Resize would make the longer edge of this {width}x{height} image {pixels} pixels long.</source>
         <translation>Resize 会让这张 {width}x{height} 图像的长边变成 {pixels} 像素。</translation>
+    </message>
+    <message>
+        <source>Resize: max_size = {longest} goes with a single number as size, not with {size}.</source>
+        <translation>Resize：max_size = {longest} 只能与一个数的 size 一起用，不能与 {size} 一起用。</translation>
+    </message>
+    <message>
+        <source>Resize: max_size = {longest} is for the longer edge, but the shorter one shall be {size}.</source>
+        <translation>Resize：max_size = {longest} 限制长边，而短边要变成 {size}。</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Resume it with the experiment it was started with.</source>
@@ -4948,6 +8155,14 @@
         <translation>请在图像编辑软件中把它存为 RGB。</translation>
     </message>
     <message>
+        <source>Save it in a file and open that.</source>
+        <translation>请把它存为文件，再打开该文件。</translation>
+    </message>
+    <message>
+        <source>Save the numbers instead (.npy).</source>
+        <translation>请改为保存数值 (.npy)。</translation>
+    </message>
+    <message>
         <source>Say which model: {allowed}.</source>
         <translation>请说明是哪个模型：{allowed}。</translation>
     </message>
@@ -4956,12 +8171,28 @@
         <translation>请用 file 指明是哪一个。</translation>
     </message>
     <message>
+        <source>See whether brackets and quotes are complete.</source>
+        <translation>请检查括号和引号是否完整。</translation>
+    </message>
+    <message>
+        <source>Set align_corners to none, or choose another mode.</source>
+        <translation>请把 align_corners 设为 none，或选择其他 mode。</translation>
+    </message>
+    <message>
         <source>Set drop_last = true, or change batch_size.</source>
         <translation>请设置 drop_last = true，或修改 batch_size。</translation>
     </message>
     <message>
+        <source>Set one of them to none.</source>
+        <translation>请把其中一个设为 none。</translation>
+    </message>
+    <message>
         <source>Set pad_if_needed, make size smaller, or put Resize before it.</source>
         <translation>请设置 pad_if_needed、减小 size，或在它前面加上 Resize。</translation>
+    </message>
+    <message>
+        <source>Set scale, which divides by 255.</source>
+        <translation>请设置 scale，它会除以 255。</translation>
     </message>
     <message>
         <source>Set the root of each: dataset.sources.0.root and so on.</source>
@@ -4970,6 +8201,10 @@
     <message>
         <source>Shapes far from the rest</source>
         <translation>宽高比异常的图像</translation>
+    </message>
+    <message>
+        <source>Size (height × width)</source>
+        <translation>尺寸（高 × 宽）</translation>
     </message>
     <message>
         <source>Sizes far from the rest</source>
@@ -4988,8 +8223,32 @@
         <translation>请重新开始训练。</translation>
     </message>
     <message>
+        <source>Switch its return_indices off.</source>
+        <translation>请关闭它的 return_indices。</translation>
+    </message>
+    <message>
+        <source>Take a smaller picture, or put Resize before it.</source>
+        <translation>请换用更小的图像，或在它前面加上 Resize。</translation>
+    </message>
+    <message>
+        <source>Take an odd number.</source>
+        <translation>请用奇数。</translation>
+    </message>
+    <message>
         <source>Take some back on the Datasets tab.</source>
         <translation>请在「数据集」页恢复一些图像。</translation>
+    </message>
+    <message>
+        <source>Take the edits back, or choose the layer they were made for.</source>
+        <translation>请撤销修改，或选择修改时所在的层。</translation>
+    </message>
+    <message>
+        <source>Take {steps} out of it.</source>
+        <translation>请从中去掉 {steps}。</translation>
+    </message>
+    <message>
+        <source>The Transforms tab tells why, and offers a repair.</source>
+        <translation>「图像变换」页会说明原因，并提供修复方法。</translation>
     </message>
     <message>
         <source>The bundled digits at {path} cannot be read.</source>
@@ -4998,6 +8257,10 @@
     <message>
         <source>The bundled photograph {path} is missing.</source>
         <translation>缺少自带的照片 {path}。</translation>
+    </message>
+    <message>
+        <source>The chain has no layer that is switched on.</source>
+        <translation>层的串联中没有启用的层。</translation>
     </message>
     <message>
         <source>The checkpoint is of another model or of other classes.</source>
@@ -5062,6 +8325,10 @@
         <translation>磁盘已满。</translation>
     </message>
     <message>
+        <source>The edited kernel of map {channel} does not fit layer {layer}.</source>
+        <translation>特征图 {channel} 修改过的卷积核与 {layer} 层不符。</translation>
+    </message>
+    <message>
         <source>The experiment has an unknown key {key}.</source>
         <translation>实验中有不认识的键 {key}。</translation>
     </message>
@@ -5086,12 +8353,22 @@
         <translation>{count:,} 张图像的特征中有非有限的数。</translation>
     </message>
     <message>
+        <source>The first layer takes as many channels as in training.</source>
+        <translation>第一层需要的通道数与训练时相同。</translation>
+    </message>
+    <message>
+        <source>The folder {path} cannot be read.</source>
+        <extracomment>Memory for the pictures and tensors that are worked on at once.</extracomment>
+        <translation>无法读取文件夹 {path}。</translation>
+    </message>
+    <message>
         <source>The images of {name} have no labels: there is nothing to learn from.</source>
         <translation>{name} 的图像没有标签：没有可以学习的内容。</translation>
     </message>
     <message>
-        <source>The kernel has shape {given}, but kernel_size is {expected}.</source>
-        <translation>卷积核的形状是 {given}，而 kernel_size 是 {expected}。</translation>
+        <source>The layer gives {count} tensors; the first is shown.</source>
+        <extracomment>Of a layer that gives several tensors.</extracomment>
+        <translation>这一层给出 {count} 个张量，显示的是第一个。</translation>
     </message>
     <message>
         <source>The layer {layer} is not used when the model runs.</source>
@@ -5123,6 +8400,39 @@
         <translation>模型中没有名为 {layer} 的层。</translation>
     </message>
     <message>
+        <source>The model takes one channel: the picture was made gray.</source>
+        <extracomment>Longer side of what goes into a layer or a chain, in pixels.</extracomment>
+        <translation>模型只接受一个通道：已把图像转为灰度。</translation>
+    </message>
+    <message>
+        <source>The model takes one picture of each image.</source>
+        <translation>对每张图像，流水线只能给模型一张。</translation>
+    </message>
+    <message>
+        <source>The model takes tensors.</source>
+        <translation>模型接受的是张量。</translation>
+    </message>
+    <message>
+        <source>The model takes {count} inputs at once: {names}.</source>
+        <translation>模型需要同时给出 {count} 个输入：{names}。</translation>
+    </message>
+    <message>
+        <source>The model takes {expected} channels, but a picture has 3.</source>
+        <translation>模型需要 {expected} 个通道，而图像有 3 个。</translation>
+    </message>
+    <message>
+        <source>The model would see colours it was not trained with.</source>
+        <translation>模型看到的颜色会与训练时不同。</translation>
+    </message>
+    <message>
+        <source>The model would see things larger or smaller, or cannot take them at all.</source>
+        <translation>模型看到的物体会偏大或偏小，或者根本无法处理。</translation>
+    </message>
+    <message>
+        <source>The model would see values it was not trained with.</source>
+        <translation>模型看到的值会与训练时不同。</translation>
+    </message>
+    <message>
         <source>The model {model} cannot be built for {classes} classes.</source>
         <translation>无法为 {classes} 个类别构建模型 {model}。</translation>
     </message>
@@ -5148,8 +8458,28 @@
     </message>
     <message>
         <source>The model&apos;s test transforms cannot take this picture.</source>
-        <extracomment>Longer side of what goes into a single layer, in pixels. Values of weights and output together that a single layer may have: 256 MB. Longer side of the small pictures, at most, in pixels.</extracomment>
         <translation>模型的测试变换无法处理这张图像。</translation>
+    </message>
+    <message>
+        <source>The name {name} is too long for a file.</source>
+        <translation>名称 {name} 太长，不能用作文件名。</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} gives no usable name: it is empty, hidden or ends in a stop.</source>
+        <translation>模式 {pattern} 得不到可用的名称：名称为空、是隐藏文件或以句点结尾。</translation>
+    </message>
+    <message>
+        <source>The pattern {pattern} needs {field}: {why}.</source>
+        <translation>模式 {pattern} 需要 {field}：{why}。</translation>
+    </message>
+    <message>
+        <source>The picture that was dropped or pasted cannot be read.</source>
+        <extracomment>Rows that are compared at the most. Longest edge of a tile&apos;s picture.</extracomment>
+        <translation>拖入或粘贴的图像无法读取。</translation>
+    </message>
+    <message>
+        <source>The pipeline ends in whole numbers 0 to 255; a model needs floats, 0 to 1.</source>
+        <translation>流水线最后得到 0 到 255 的整数，而模型需要 0 到 1 的浮点数。</translation>
     </message>
     <message>
         <source>The process that computes t-SNE ended without a result.</source>
@@ -5164,6 +8494,10 @@
         <translation>训练 {path} 没有检查点，无法接着训练。</translation>
     </message>
     <message>
+        <source>The same image would get another answer each time.</source>
+        <translation>同一张图像每次会得到不同的结果。</translation>
+    </message>
+    <message>
         <source>The same picture has different labels, {labels}: {images}.</source>
         <translation>相同的图像标签不同，{labels}：{images}。</translation>
     </message>
@@ -5175,6 +8509,10 @@
     <message>
         <source>The settings of {key} do not go together.</source>
         <translation>{key} 的设置互相矛盾。</translation>
+    </message>
+    <message>
+        <source>The sizes must multiply to as many numbers as there are; dimensions must exist.</source>
+        <translation>各尺寸之积必须等于数的总个数；所用的维度必须存在。</translation>
     </message>
     <message>
         <source>The sources of the data set have no folder in common to replace.</source>
@@ -5202,16 +8540,49 @@
         <translation>图像变换的结果是 {kind}，而训练需要张量。</translation>
     </message>
     <message>
+        <source>The transforms give tensors of different sizes: picture 1 {first}, picture {number} {other}. A batch has one size.</source>
+        <translation>图像变换得到的张量尺寸不同：第 1 张图像是 {first}，第 {number} 张是 {other}。同一批次的尺寸必须相同。</translation>
+    </message>
+    <message>
+        <source>The transforms give {kind}, but mixing needs a float tensor.</source>
+        <translation>图像变换的结果是 {kind}，而混合需要浮点张量。</translation>
+    </message>
+    <message>
+        <source>The values are normalised already: a second Normalize shifts them again.</source>
+        <translation>这些值已经归一化：第二个 Normalize 会再次改变它们。</translation>
+    </message>
+    <message>
         <source>The weights in {path} do not belong to the model {model}.</source>
         <translation>{path} 中的权重不属于模型 {model}。</translation>
+    </message>
+    <message>
+        <source>The weights were trained with numbers of the other type.</source>
+        <translation>权重是用另一种类型的数训练的。</translation>
     </message>
     <message>
         <source>There are no images to load.</source>
         <translation>没有可以加载的图像。</translation>
     </message>
     <message>
+        <source>There are no maps to make a picture of.</source>
+        <extracomment>Pixels of a sheet at most: maps are made smaller where there are many of them. Widest and narrowest picture of a map; small maps are enlarged by whole numbers.</extracomment>
+        <translation>没有可以做成图像的特征图。</translation>
+    </message>
+    <message>
+        <source>There are no pictures to show.</source>
+        <translation>没有可以显示的图像。</translation>
+    </message>
+    <message>
         <source>There are no sources to join.</source>
         <translation>没有可以合并的数据来源。</translation>
+    </message>
+    <message>
+        <source>There are {allowed} ...</source>
+        <translation>可用的有 {allowed} ...</translation>
+    </message>
+    <message>
+        <source>There is a preset named {name}.</source>
+        <translation>已有名为 {name} 的预设。</translation>
     </message>
     <message>
         <source>There is no data set {name} to download.</source>
@@ -5226,6 +8597,20 @@
         <translation>{path} 中没有图像。</translation>
     </message>
     <message>
+        <source>There is no pipeline named {name}.</source>
+        <extracomment>So many of what was left out are written out; JSON has all of it.</extracomment>
+        <translation>没有名为 {name} 的流水线。</translation>
+    </message>
+    <message>
+        <source>There is no preset named {name}.</source>
+        <translation>没有名为 {name} 的预设。</translation>
+    </message>
+    <message>
+        <source>There is no transform in this text.</source>
+        <extracomment>Characters; no script with a pipeline is longer.</extracomment>
+        <translation>这段文本中没有图像变换。</translation>
+    </message>
+    <message>
         <source>There is no {kind} named {name}.</source>
         <translation>没有名为 {name} 的{kind}。</translation>
     </message>
@@ -5234,8 +8619,32 @@
         <translation>内存不足。</translation>
     </message>
     <message>
+        <source>There is not enough memory for what {step} makes.</source>
+        <translation>内存不足，放不下 {step} 的结果。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory to open {path}.</source>
+        <translation>内存不足，无法打开 {path}。</translation>
+    </message>
+    <message>
         <source>There is one class only, {name}: there is nothing to tell apart.</source>
         <translation>只有一个类别 {name}：没有可以区分的内容。</translation>
+    </message>
+    <message>
+        <source>This text is nested too deeply.</source>
+        <translation>这段文本嵌套太深。</translation>
+    </message>
+    <message>
+        <source>This text is too long to be a pipeline.</source>
+        <translation>这段文本太长，不会是流水线。</translation>
+    </message>
+    <message>
+        <source>ToDtype without scale keeps the values 0 to 255; models expect 0 to 1.</source>
+        <translation>没有设 scale 的 ToDtype 保持 0 到 255 的值，而模型需要 0 到 1。</translation>
+    </message>
+    <message>
+        <source>ToPILImage takes values from 0 to 1, but they are normalised: the colours become wrong.</source>
+        <translation>ToPILImage 需要 0 到 1 的值，而这些值已归一化：颜色会出错。</translation>
     </message>
     <message>
         <source>Train with Resize in the transforms, or use another image.</source>
@@ -5254,8 +8663,24 @@
         <translation>请换用更小的图像或更小的批次，或关闭其他程序。</translation>
     </message>
     <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Use a transform of the list, or leave this line out.</source>
+        <translation>请改用列表中的图像变换，或去掉这一行。</translation>
+    </message>
+    <message>
+        <source>Use reshape, which copies where it must, or call contiguous() before view.</source>
+        <translation>请改用 reshape，它会在必要时复制；或先调用 contiguous() 再用 view。</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>取值</translation>
+    </message>
+    <message>
         <source>Values of shape {shape} cannot be shown as a picture.</source>
-        <extracomment>Bins of each histogram. Values counted in one go: numpy holds up every other thread, the window&apos;s too, while it counts. What a stage of a pipeline can hold.</extracomment>
+        <extracomment>Bins of each histogram. Values looked at in one go: few enough to stay in the processor&apos;s cache. Modes of which ``Image.histogram`` counts every band. Pictures in a row where several are shown: ``FiveCrop`` one row, ``TenCrop`` two. A picture in any of its forms. What a stage of a pipeline can hold: a picture, or after ``FiveCrop`` and ``TenCrop`` a tuple of them.</extracomment>
         <translation>形状为 {shape} 的数值无法显示为图像。</translation>
     </message>
     <message>
@@ -5267,8 +8692,28 @@
         <translation>请写成 KEY=VALUE，例如 optimizer.lr=0.05。</translation>
     </message>
     <message>
+        <source>Write for example {example}.</source>
+        <translation>例如可以写 {example}。</translation>
+    </message>
+    <message>
+        <source>Write its value in its place, or paste that line too.</source>
+        <translation>请把它的值直接写在这里，或把定义它的那一行也粘贴进来。</translation>
+    </message>
+    <message>
         <source>Write the smallest first, then the largest.</source>
         <translation>请先写最小值，再写最大值。</translation>
+    </message>
+    <message>
+        <source>Write the transforms out as one list.</source>
+        <translation>请把这些变换写成一个列表。</translation>
+    </message>
+    <message>
+        <source>Write the value in its place.</source>
+        <translation>请把它的值直接写在这里。</translation>
+    </message>
+    <message>
+        <source>Write {name}(...).</source>
+        <translation>请写成 {name}(...)。</translation>
     </message>
     <message>
         <source>a / must stand between two names</source>
@@ -5282,6 +8727,11 @@
         <source>a list of at least one data set</source>
         <extracomment>Name of the operation, and of the key that names a source in TOML.</extracomment>
         <translation>至少含一个数据集的列表</translation>
+    </message>
+    <message>
+        <source>a list of transforms, each a table with a name</source>
+        <extracomment>The parameter that holds a container&apos;s steps; torchvision&apos;s name of it. Containers within containers: deeper ones than anybody writes would only overflow the stack.</extracomment>
+        <translation>图像变换的列表，每个都是带有 name 的表</translation>
     </message>
     <message>
         <source>a list of {lengths} numbers</source>
@@ -5300,6 +8750,22 @@
         <translation>{lengths} 个不大于 {maximum} 的数的列表</translation>
     </message>
     <message>
+        <source>a list of {lengths} whole numbers</source>
+        <translation>{lengths} 个整数的列表</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} whole numbers from {minimum} to {maximum}</source>
+        <translation>{lengths} 个从 {minimum} 到 {maximum} 的整数的列表</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} whole numbers of at least {minimum}</source>
+        <translation>{lengths} 个不小于 {minimum} 的整数的列表</translation>
+    </message>
+    <message>
+        <source>a list of {lengths} whole numbers of at most {maximum}</source>
+        <translation>{lengths} 个不大于 {maximum} 的整数的列表</translation>
+    </message>
+    <message>
         <source>a number</source>
         <translation>数</translation>
     </message>
@@ -5316,8 +8782,12 @@
         <translation>不大于 {maximum} 的数</translation>
     </message>
     <message>
+        <source>a step gives several pictures at once</source>
+        <translation>有一步会同时得到多张图像</translation>
+    </message>
+    <message>
         <source>a whole number</source>
-        <extracomment>Without limits, with both, with the lower one, with the upper one.</extracomment>
+        <extracomment>For :func:`ranged`: without limits, with both, with the lower one, with the upper one.</extracomment>
         <translation>整数</translation>
     </message>
     <message>
@@ -5333,12 +8803,28 @@
         <translation>不大于 {maximum} 的整数</translation>
     </message>
     <message>
+        <source>align_corners is for bilinear and bicubic; nearest has no corners.</source>
+        <translation>align_corners 用于 bilinear 和 bicubic，nearest 没有角的对齐。</translation>
+    </message>
+    <message>
+        <source>another each time</source>
+        <translation>每次不同</translation>
+    </message>
+    <message>
+        <source>as the image is</source>
+        <translation>与原图相同</translation>
+    </message>
+    <message>
         <source>between the label and a * there must be something else</source>
         <translation>标签和 * 之间必须有其他内容</translation>
     </message>
     <message>
         <source>braces may stand around the word label only</source>
         <translation>花括号只能用来括住 label 这个词</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>彩色</translation>
     </message>
     <message>
         <source>data set</source>
@@ -5349,22 +8835,49 @@
         <translation>这台机器上不能使用 device = {value}。</translation>
     </message>
     <message>
+        <source>every image would be given the same name</source>
+        <translation>所有图像都会得到同一个名称</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>groups {groups} does not divide {name} {channels}.</source>
+        <translation>groups {groups} 不能整除 {name} {channels}。</translation>
+    </message>
+    <message>
         <source>infinite</source>
         <translation>无穷大</translation>
+    </message>
+    <message>
+        <source>it depends on a condition</source>
+        <translation>它取决于条件</translation>
+    </message>
+    <message>
+        <source>it is a function of your own</source>
+        <translation>它是你自己写的函数</translation>
+    </message>
+    <message>
+        <source>it is made by a loop</source>
+        <translation>它由循环生成</translation>
     </message>
     <message>
         <source>it must say once where the label is</source>
         <translation>必须指明一次标签的位置</translation>
     </message>
     <message>
+        <source>it would have to be computed</source>
+        <translation>它需要计算才能得到</translation>
+    </message>
+    <message>
         <source>layer</source>
-        <extracomment>Tags: ``window`` slides over the image, ``activation`` works on each value alone (Softmax: along ``dim``), ``weights`` has something to learn.
-----------
-Of the tutorial&apos;s page on convolution. The layers that can be worked by hand; only those tagged ``window`` have ``kernel_size`` and its kind.</extracomment>
+        <extracomment>Tags: ``window`` slides over the image, ``activation`` works on each value alone (Softmax and LogSoftmax: along ``dim``), ``weights`` has something to learn, ``random`` draws when it runs in training mode, ``needs_indices`` takes a MaxPool2d&apos;s indices as well, ``dimensions:1`` and ``dimensions:3`` are for sequences and volumes, ``kind:...`` groups (conv pool pad activation norm linear shape dropout).</extracomment>
         <translation>网络层</translation>
     </message>
     <message>
         <source>loss</source>
+        <extracomment>Tags: ``target:values`` takes a target of the output&apos;s shape, ``target:classes`` the index of a class for each row, ``target:shares`` probabilities of the output&apos;s shape.</extracomment>
         <translation>损失函数</translation>
     </message>
     <message>
@@ -5376,33 +8889,96 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>没有参数</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>normalized_shape {wanted} is not how {given} ends.</source>
+        <translation>normalized_shape {wanted} 与 {given} 的最后几维不一致。</translation>
+    </message>
+    <message>
+        <source>num_groups {groups} does not divide num_channels {channels}.</source>
+        <translation>num_groups {groups} 不能整除 num_channels {channels}。</translation>
+    </message>
+    <message>
         <source>numpy array</source>
         <translation>numpy 数组</translation>
+    </message>
+    <message>
+        <source>operation</source>
+        <extracomment>Longest edge of the input, and the most channels and images. To begin with; only of parameters that are written whatever their value is. Of the layers, losses and tensor tools, under the same names.</extracomment>
+        <translation>运算</translation>
     </message>
     <message>
         <source>optimizer</source>
         <translation>优化器</translation>
     </message>
     <message>
+        <source>output_padding {added} is not smaller than stride {stride} or dilation {dilation}.</source>
+        <translation>output_padding {added} 没有小于 stride {stride}，也没有小于 dilation {dilation}。</translation>
+    </message>
+    <message>
+        <source>padding {padding} takes the whole result away: {formula}.</source>
+        <translation>padding {padding} 把整个结果都去掉了：{formula}。</translation>
+    </message>
+    <message>
+        <source>shorter edge {pixels}</source>
+        <translation>短边 {pixels}</translation>
+    </message>
+    <message>
         <source>tensor</source>
         <translation>张量</translation>
+    </message>
+    <message>
+        <source>tensor tool</source>
+        <extracomment>``Step.source`` is not Python here: :func:`tool_source` is.</extracomment>
+        <translation>张量工具</translation>
     </message>
     <message>
         <source>text</source>
         <translation>文本</translation>
     </message>
     <message>
+        <source>the copies of an image would have one name</source>
+        <translation>同一张图像的几份结果会得到同一个名称</translation>
+    </message>
+    <message>
+        <source>the results of the steps would have one name</source>
+        <translation>各步骤的结果会得到同一个名称</translation>
+    </message>
+    <message>
         <source>transform</source>
         <translation>图像变换</translation>
+    </message>
+    <message>
+        <source>transform of a batch</source>
+        <translation>批次变换</translation>
     </message>
     <message>
         <source>true or false</source>
         <translation>true 或 false</translation>
     </message>
     <message>
+        <source>tuple of {count} pictures</source>
+        <extracomment>How often a step that draws is tried: it may fail by chance alone.</extracomment>
+        <translation>{count} 张图像的元组</translation>
+    </message>
+    <message>
+        <source>view needs the numbers of {shape} in order in the memory; after transpose they are not.</source>
+        <translation>view 需要 {shape} 的数在内存中按顺序排列，而 transpose 之后不是这样。</translation>
+    </message>
+    <message>
         <source>{allowed}, or none</source>
         <extracomment>How ``None`` is written in TOML, which has no such value. A stable word for the type, used in ``catalog --json``.</extracomment>
         <translation>{allowed}，或 none</translation>
+    </message>
+    <message>
+        <source>{allowed}, or {words}</source>
+        <translation>{allowed}，或 {words}</translation>
+    </message>
+    <message>
+        <source>{channels} channels do not divide by {square} = {factor}².</source>
+        <translation>{channels} 个通道不能被 {square} = {factor}² 整除。</translation>
     </message>
     <message>
         <source>{count} images are almost the same picture: {images}.</source>
@@ -5415,6 +8991,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{count} images are too few to be laid out.</source>
         <translation>{count} 张图像太少，无法排布。</translation>
+    </message>
+    <message>
+        <source>{count} maps do not fit on a sheet of {most} megapixels.</source>
+        <translation>{count} 张特征图放不进 {most} 百万像素的大图。</translation>
     </message>
     <message>
         <source>{count} more files are listed but not there.</source>
@@ -5462,6 +9042,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>还有 {count} 个名称不符合模式。</translation>
     </message>
     <message>
+        <source>{count} pictures of other sizes were resized to that of the first.</source>
+        <translation>{count} 张尺寸不同的图像已缩放到第一张的尺寸。</translation>
+    </message>
+    <message>
         <source>{dataset} has a part val of {count} images, which is not used: there are train and test.</source>
         <extracomment>Path below the folder of the images, and class index.</extracomment>
         <translation>{dataset} 有一个含 {count} 张图像的 val 部分，没有使用：已有 train 和 test。</translation>
@@ -5487,6 +9071,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>从 {url} 下载的 {file} 校验和不符，已删除。</translation>
     </message>
     <message>
+        <source>{first} and {second} would both become {name}.</source>
+        <translation>{first} 和 {second} 会得到同一个名称 {name}。</translation>
+    </message>
+    <message>
         <source>{first} or {last}</source>
         <translation>{first} 或 {last}</translation>
     </message>
@@ -5503,6 +9091,11 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{image} 的尺寸是 {width} x {height}；多数约为 {usual_width} x {usual_height}。</translation>
     </message>
     <message>
+        <source>{kernel} needs a kernel of at least {size} x {size}.</source>
+        <extracomment>Stable name -&gt; label marked for translation in the context ``catalog``.</extracomment>
+        <translation>{kernel} 需要至少 {size} x {size} 的卷积核。</translation>
+    </message>
+    <message>
         <source>{key} = {value} is not possible.</source>
         <extracomment>Catalog and name key of each table that names an operation.</extracomment>
         <translation>{key} = {value} 不可用。</translation>
@@ -5512,8 +9105,20 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{key} 的结果不是张量，而模型需要张量。</translation>
     </message>
     <message>
+        <source>{key} ends in whole numbers ({dtype}); the model needs floats.</source>
+        <translation>{key} 最后得到整数 ({dtype})，而模型需要浮点数。</translation>
+    </message>
+    <message>
+        <source>{key} gives {count} pictures of an image; the model takes one.</source>
+        <translation>{key} 从一张图像得到 {count} 张，而模型只接受一张。</translation>
+    </message>
+    <message>
         <source>{key} gives {kind} of shape {shape}; the model needs float32 [channels, height, width].</source>
         <translation>{key} 给出形状为 {shape} 的 {kind}，而模型需要 float32 [通道, 高, 宽]。</translation>
+    </message>
+    <message>
+        <source>{key}: {step}, number {number}, cannot take what the steps before it give.</source>
+        <translation>{key}：第 {number} 步 {step} 无法处理前面步骤的结果。</translation>
     </message>
     <message>
         <source>{largest} has {ratio:.1f} times as many training images as {smallest}: {most:,} and {fewest:,}.</source>
@@ -5524,7 +9129,25 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>无法用这些值创建 {layer}。</translation>
     </message>
     <message>
+        <source>{layer} gives no tensor that could be shown.</source>
+        <translation>{layer} 没有给出可以显示的张量。</translation>
+    </message>
+    <message>
+        <source>{layer} is given what MaxPool2d with the same window keeps, and the places it was found at.</source>
+        <translation>{layer} 的输入是窗口相同的 MaxPool2d 所保留的值，以及这些值原来的位置。</translation>
+    </message>
+    <message>
+        <source>{layer} takes sequences: each row of the pictures is one here, {shape} together.</source>
+        <extracomment>Parameters that say how many channels, or numbers in a row, a layer takes.</extracomment>
+        <translation>{layer} 需要序列：这里图像的每一行是一个序列，合起来是 {shape}。</translation>
+    </message>
+    <message>
+        <source>{layer} takes volumes: the channels are the depth here, {shape}. Each map is a slice.</source>
+        <translation>{layer} 需要立体数据：这里把通道当作深度，{shape}。每张特征图是一个切片。</translation>
+    </message>
+    <message>
         <source>{layer} would need {values} numbers here; up to {most} are shown.</source>
+        <extracomment>Numbers of weights and output together that may be made at once: 256 MB. Pixels of the pictures that go through a model at once, when a whole batch does.</extracomment>
         <translation>{layer} 在这里需要 {values} 个数，最多只能显示 {most} 个。</translation>
     </message>
     <message>
@@ -5532,8 +9155,17 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{layer}：padding {padding} 超过了 kernel_size {kernel_size} 的一半。</translation>
     </message>
     <message>
+        <source>{model} has no layer {layer}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{module} cannot be loaded.</source>
         <translation>无法加载 {module}。</translation>
+    </message>
+    <message>
+        <source>{name} is no name for a preset.</source>
+        <extracomment>Characters of a preset&apos;s name.</extracomment>
+        <translation>{name} 不能用作预设的名称。</translation>
     </message>
     <message>
         <source>{name} needs {needed} in {path}, with all that is unpacked; {free} are free.</source>
@@ -5544,12 +9176,32 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{number}，或 {lengths} 个这样的数的列表</translation>
     </message>
     <message>
+        <source>{number}, or {several}</source>
+        <translation>{number}，或 {several}</translation>
+    </message>
+    <message>
+        <source>{operation} does not work on whole numbers (torch.long).</source>
+        <translation>{operation} 不能用于整数 (torch.long)。</translation>
+    </message>
+    <message>
+        <source>{operation} has no gradients here: it needs numbers of type float.</source>
+        <translation>{operation} 在这里没有梯度：它需要浮点数。</translation>
+    </message>
+    <message>
         <source>{operation} has no parameter named {parameter}.</source>
         <translation>{operation} 没有名为 {parameter} 的参数。</translation>
     </message>
     <message>
         <source>{operation}: {parameter} = {value} is not possible.</source>
         <translation>{operation}：{parameter} = {value} 不可用。</translation>
+    </message>
+    <message>
+        <source>{parameter} = {value} is not possible here.</source>
+        <translation>{parameter} = {value} 在这里不可用。</translation>
+    </message>
+    <message>
+        <source>{path} ({format}) can only be opened as a whole.</source>
+        <translation>{path} ({format}) 只能按原尺寸打开。</translation>
     </message>
     <message>
         <source>{path} already holds a run.</source>
@@ -5562,6 +9214,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{path} cannot be read and is left out: {reason}.</source>
         <translation>{path} 无法读取，已略去：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read as text.</source>
+        <translation>无法把 {path} 作为文本读取。</translation>
     </message>
     <message>
         <source>{path} cannot be read.</source>
@@ -5646,6 +9302,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{path} 有 {part} 的行，但没有 train 的行。</translation>
     </message>
     <message>
+        <source>{path} has the same name as {first}: {name}.</source>
+        <translation>{path} 与 {first} 的名称相同：{name}。</translation>
+    </message>
+    <message>
         <source>{path} has {train} images for training and {test} for test, but training needs both.</source>
         <translation>{path} 有 {train} 张图像用于训练、{test} 张用于测试，但训练两者都需要。</translation>
     </message>
@@ -5666,6 +9326,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{path} 中没有模型权重。</translation>
     </message>
     <message>
+        <source>{path} holds no picture number {number}.</source>
+        <translation>{path} 中没有第 {number} 张图像。</translation>
+    </message>
+    <message>
         <source>{path} holds several CSV files: {names}.</source>
         <translation>{path} 中有多个 CSV 文件：{names}。</translation>
     </message>
@@ -5677,6 +9341,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <source>{path} holds weights alone: taken as {model}, the model of the Train tab, classes by number.</source>
         <extracomment>Sides of thumbnails, of the pictures in the strip and of the large view, in pixels. What was assumed because the file does not say it; marked for translation in the context ``errors``.</extracomment>
         <translation>{path} 中只有权重：按「训练」页的模型 {model} 加载，类别用编号表示。</translation>
+    </message>
+    <message>
+        <source>{path} is a file, not a folder.</source>
+        <translation>{path} 是文件，不是文件夹。</translation>
     </message>
     <message>
         <source>{path} is a folder with the name of an image.</source>
@@ -5709,6 +9377,7 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     </message>
     <message>
         <source>{path} is damaged or cut off.</source>
+        <extracomment>What is said of a file whose pixels cannot be decoded.</extracomment>
         <translation>{path} 已损坏或被截断。</translation>
     </message>
     <message>
@@ -5734,6 +9403,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{path} is listed, but there is no such file; it is left out.</source>
         <translation>{path} 已列出，但没有这个文件，已略去。</translation>
+    </message>
+    <message>
+        <source>{path} is no usable preset; it is left out of the list.</source>
+        <translation>{path} 不是可用的预设，没有列出。</translation>
     </message>
     <message>
         <source>{path} is not a checkpoint of this program.</source>
@@ -5762,6 +9435,14 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>这里打不开 {path} 这种文件。</translation>
     </message>
     <message>
+        <source>{path} is the source folder itself.</source>
+        <translation>{path} 就是来源文件夹。</translation>
+    </message>
+    <message>
+        <source>{path} is there already.</source>
+        <translation>{path} 已经存在。</translation>
+    </message>
+    <message>
         <source>{path} is too large: {width} x {height} are {pixels:,} pixels, the limit is {limit:,}.</source>
         <translation>{path} 太大：{width} x {height} 共 {pixels:,} 个像素，上限是 {limit:,}。</translation>
     </message>
@@ -5773,6 +9454,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
     <message>
         <source>{path} lies in no class folder: it has no label.</source>
         <translation>{path} 不在任何类别文件夹中：没有标签。</translation>
+    </message>
+    <message>
+        <source>{path} lies inside the source folder.</source>
+        <translation>{path} 在来源文件夹内。</translation>
     </message>
     <message>
         <source>{path} lists no images.</source>
@@ -5805,6 +9490,26 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>{pattern} 不是有效的名称模式：{reason}。</translation>
     </message>
     <message>
+        <source>{pattern} is no pattern: its braces do not match.</source>
+        <translation>{pattern} 不是有效的模式：花括号没有配对。</translation>
+    </message>
+    <message>
+        <source>{pattern}: nothing is called {field}.</source>
+        <translation>{pattern}：没有名为 {field} 的项。</translation>
+    </message>
+    <message>
+        <source>{pattern}: {field} cannot be written as {spec}.</source>
+        <translation>{pattern}：{field} 不能写成 {spec} 的格式。</translation>
+    </message>
+    <message>
+        <source>{pattern}: {letter} cannot stand in the name of a file.</source>
+        <translation>{pattern}：文件名中不能有 {letter}。</translation>
+    </message>
+    <message>
+        <source>{shape} cannot be reshaped to pictures of 3 channels.</source>
+        <translation>{shape} 无法 reshape 成 3 个通道的图像。</translation>
+    </message>
+    <message>
         <source>{share} % of all images for test, seed {seed}: {train} images for training, {test} for test.</source>
         <translation>全部图像的 {share} % 用于测试，随机种子 {seed}：{train} 张用于训练，{test} 张用于测试。</translation>
     </message>
@@ -5817,6 +9522,10 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>每类的 {share} % 用于测试，随机种子 {seed}：{train} 张用于训练，{test} 张用于测试。</translation>
     </message>
     <message>
+        <source>{step} applies {inner} to some pictures alone: their values do not go together.</source>
+        <translation>{step} 只对一部分图像应用 {inner}：得到的值不一致，不能一起使用。</translation>
+    </message>
+    <message>
         <source>{step} cannot be applied to this {given}.</source>
         <translation>{step} 无法应用于这个 {given}。</translation>
     </message>
@@ -5825,21 +9534,133 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>无法用这些值创建 {step}。</translation>
     </message>
     <message>
+        <source>{step} cannot mirror a border wider than the image, which has {given} (height x width).</source>
+        <translation>{step} 的镜像边框不能比图像还宽，而图像是 {given}（高 x 宽）。</translation>
+    </message>
+    <message>
+        <source>{step} cannot mix this batch.</source>
+        <translation>{step} 无法混合这个批次。</translation>
+    </message>
+    <message>
+        <source>{step} changes only the first of the {count} tensors: so does torchvision v2.</source>
+        <translation>{step} 只改变 {count} 个张量中的第一个：torchvision v2 就是这样。</translation>
+    </message>
+    <message>
+        <source>{step} has no step inside that is switched on.</source>
+        <translation>{step} 里面没有启用的步骤。</translation>
+    </message>
+    <message>
+        <source>{step} is for the numpy array that OpenCV reads, but gets a {given}, which is RGB.</source>
+        <translation>{step} 用于 OpenCV 读取的 numpy 数组，却得到 {given}，它是 RGB。</translation>
+    </message>
+    <message>
+        <source>{step} is not possible with the {dtype} numbers of this tensor.</source>
+        <translation>{step} 不能用于这个张量的 {dtype} 数值。</translation>
+    </message>
+    <message>
+        <source>{step} leaves a PIL image as it is: it changes tensors alone.</source>
+        <translation>{step} 不改变 PIL 图像：它只改变张量。</translation>
+    </message>
+    <message>
+        <source>{step} leaves a numpy array as it is: it changes pictures and tensors alone.</source>
+        <translation>{step} 不改变 numpy 数组：它只改变图像和张量。</translation>
+    </message>
+    <message>
         <source>{step} needs a picture, but gets a tensor: it was converted before.</source>
         <translation>{step} 需要图像，却得到张量：前面已经转换过了。</translation>
+    </message>
+    <message>
+        <source>{step} needs a tensor or a numpy array, but this is a PIL image already.</source>
+        <translation>{step} 需要张量或 numpy 数组，而这已经是 PIL 图像。</translation>
     </message>
     <message>
         <source>{step} needs a tensor, but gets a {given}.</source>
         <translation>{step} 需要张量，却得到 {given}。</translation>
     </message>
     <message>
+        <source>{step} needs floating point numbers, but the tensor has whole numbers ({dtype}).</source>
+        <translation>{step} 需要浮点数，而张量中是整数 ({dtype})。</translation>
+    </message>
+    <message>
+        <source>{step} needs more pixels than this image has: {given} (height x width).</source>
+        <translation>{step} 需要的像素比这张图像多，图像是 {given}（高 x 宽）。</translation>
+    </message>
+    <message>
+        <source>{step} needs whole numbers 0 to 255 (uint8), but the tensor is {dtype}.</source>
+        <translation>{step} 需要 0 到 255 的整数 (uint8)，而张量是 {dtype}。</translation>
+    </message>
+    <message>
+        <source>{step} takes PIL images and tensors, but gets a numpy array, as OpenCV reads them.</source>
+        <translation>{step} 需要 PIL 图像或张量，却得到 OpenCV 读取的那种 numpy 数组。</translation>
+    </message>
+    <message>
+        <source>{step} takes one picture, but {maker} before it gives {count}.</source>
+        <translation>{step} 只接受一张图像，而前面的 {maker} 给出 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{step} takes pictures of 1 or 3 channels, but this one has {channels}.</source>
+        <translation>{step} 需要 1 个或 3 个通道的图像，而这张有 {channels} 个。</translation>
+    </message>
+    <message>
+        <source>{step} wants {wanted} (height x width), but the image is only {given}.</source>
+        <translation>{step} 需要 {wanted}（高 x 宽），而图像只有 {given}。</translation>
+    </message>
+    <message>
         <source>{step} with interpolation {interpolation} works on PIL images, not on tensors.</source>
         <translation>interpolation 为 {interpolation} 时，{step} 只能用于 PIL 图像，不能用于张量。</translation>
     </message>
     <message>
+        <source>{step} would make {height} x {width} pixels (height x width) of this.</source>
+        <translation>{step} 会把它变成 {height} x {width} 像素（高 x 宽）。</translation>
+    </message>
+    <message>
+        <source>{step}: kernel_size = {value} is even, so the kernel has no middle.</source>
+        <translation>{step}：kernel_size = {value} 是偶数，所以卷积核没有中心。</translation>
+    </message>
+    <message>
+        <source>{step}: magnitude = {magnitude} is not one of the {bins} that begin at 0.</source>
+        <translation>{step}：magnitude = {magnitude} 不在从 0 开始的 {bins} 个级别中。</translation>
+    </message>
+    <message>
+        <source>{step}: p has {chances} numbers for {count} steps.</source>
+        <translation>{step}：p 有 {chances} 个数，而步骤有 {count} 个。</translation>
+    </message>
+    <message>
+        <source>{step}: sigma has to be more than 0 in both directions, or 0 in both.</source>
+        <translation>{step}：sigma 在两个方向上必须都大于 0，或都为 0。</translation>
+    </message>
+    <message>
+        <source>{step}: the kernel reaches over the edge of the image, which has {given} (height x width).</source>
+        <translation>{step}：卷积核超出了图像的边缘，图像是 {given}（高 x 宽）。</translation>
+    </message>
+    <message>
+        <source>{step}: threshold = {value} is for bytes, but the values of this {dtype} tensor end at 1.</source>
+        <translation>{step}：threshold = {value} 用于字节 (uint8)，而这个 {dtype} 张量的值最大为 1。</translation>
+    </message>
+    <message>
+        <source>{step}: {given} numbers cannot be scaled to {wanted} without losing some of them.</source>
+        <translation>{step}：把 {given} 的数缩放到 {wanted} 一定会丢失一部分。</translation>
+    </message>
+    <message>
+        <source>{step}: {name} = {value} does not go with this {given}, {size}.</source>
+        <translation>{step}：{name} = {value} 不适用于这个 {given}，{size}。</translation>
+    </message>
+    <message>
+        <source>{step}: {name} has to be a single number for a {given}.</source>
+        <translation>{step}：对于 {given}，{name} 必须是一个数。</translation>
+    </message>
+    <message>
+        <source>{step}: {name} has {count} numbers, but this {given} has {channels} channels.</source>
+        <translation>{step}：{name} 有 {count} 个数，而这个 {given} 有 {channels} 个通道。</translation>
+    </message>
+    <message>
         <source>{step}: {parameter} begins with the larger number.</source>
-        <extracomment>What a Resize to the largest height and width gives, in pixels.</extracomment>
+        <extracomment>The most pixels that all pictures of a stage may have together.</extracomment>
         <translation>{step}：{parameter} 把较大的数写在了前面。</translation>
+    </message>
+    <message>
+        <source>{tool} cannot be applied to a tensor of shape {shape}.</source>
+        <translation>{tool} 不能用于形状为 {shape} 的张量。</translation>
     </message>
     <message>
         <source>{value} does not set anything.</source>
@@ -5870,12 +9691,24 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>16 位的值已缩放到 8 位（除以 257）。</translation>
     </message>
     <message>
+        <source>A step failed</source>
+        <translation>有一步出错</translation>
+    </message>
+    <message>
         <source>CMYK was converted to RGB without a colour profile.</source>
         <translation>已把 CMYK 转换为 RGB，没有使用颜色配置文件。</translation>
     </message>
     <message>
+        <source>It is in no file: these are the pixels that cv2.imread gives for a PNG file of it.</source>
+        <translation>它不是来自文件：这些像素与 cv2.imread 读取把它存成的 PNG 文件所得的相同。</translation>
+    </message>
+    <message>
         <source>Its EXIF data is damaged and was ignored.</source>
         <translation>它的 EXIF 数据已损坏，已忽略。</translation>
+    </message>
+    <message>
+        <source>OpenCV kept the upper 8 of 16 bits (divided by 256).</source>
+        <translation>OpenCV 保留了 16 位中的高 8 位（除以 256）。</translation>
     </message>
     <message>
         <source>Palette colours were looked up.</source>
@@ -5890,13 +9723,34 @@ Of the tutorial&apos;s page on convolution. The layers that can be worked by han
         <translation>文件中有多张图像，使用了第一张。</translation>
     </message>
     <message>
+        <source>The file is damaged or cut off; cv2.imread does not say so and fills up what is missing.</source>
+        <translation>文件已损坏或被截断；cv2.imread 不会报告，而是把缺少的部分补上。</translation>
+    </message>
+    <message>
+        <source>The file was there already</source>
+        <translation>文件已经存在</translation>
+    </message>
+    <message>
+        <source>The folder cannot be read</source>
+        <translation>无法读取文件夹</translation>
+    </message>
+    <message>
         <source>The gray channel was repeated for red, green and blue.</source>
         <translation>灰度通道已复制为红、绿、蓝三个通道。</translation>
     </message>
     <message>
+        <source>The image cannot be read</source>
+        <extracomment>Why something was left out, by a stable word; marked for translation in the context ``events``.</extracomment>
+        <translation>无法读取图像</translation>
+    </message>
+    <message>
         <source>The picture was turned upright as its EXIF data says.</source>
-        <extracomment>Endings of the files that a folder scan and a file dialog take for images, in lower case. Pictures of more pixels are decoded one at a time: each takes hundreds of megabytes.</extracomment>
+        <extracomment>Endings of the files that a folder scan and a file dialog take for images, in lower case. Pictures of more pixels are decoded one at a time: each takes hundreds of megabytes. Notes of a :class:`Picture`.</extracomment>
         <translation>已按 EXIF 数据把图像转正。</translation>
+    </message>
+    <message>
+        <source>The result is no picture</source>
+        <translation>结果不是图像</translation>
     </message>
     <message>
         <source>The smallest value became black, the largest white.</source>
