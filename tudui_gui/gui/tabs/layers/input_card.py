@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QWidget
 
 from tudui_gui.datasets.sources import Dataset
 from tudui_gui.gui.session import Session
@@ -32,6 +32,8 @@ from tudui_gui.layers.pixel_sums import Window
 
 _TARGETS = ("transforms_tab", "prediction_tab")
 _LARGEST_BATCH = 256
+_SPACE = 4
+_COUNT_WIDTH = 52
 
 
 class InputCard(Card):
@@ -66,8 +68,8 @@ class InputCard(Card):
         self._before = IconButton("chevron-left", "layers_batch_previous")
         self._after = IconButton("chevron-right", "layers_batch_next")
         self._open = Button("layers_open_image", "folder-open-outline")
-        self._from_dataset = Button("layers_dataset_image", "image-multiple-outline")
-        self._selected = Button("layers_selected_images", "checkbox-multiple-marked-outline")
+        self._from_dataset = Button("layers_dataset_image")
+        self._selected = IconButton("checkbox-multiple-marked-outline", "layers_selected_images")
         self.count = SpinBox("layers_batch_size")
         self.count.setRange(1, _LARGEST_BATCH)
         self._lay_out()
@@ -122,13 +124,12 @@ class InputCard(Card):
         self.view.setToolTip(
             self.tr("The picture that goes through the layer. Right click: open it elsewhere")
         )
-        self._open.set_texts(self.tr("Open…"), self.tr("Open an image file (PIL.Image.open)"))
+        self._open.setAccessibleName(self.tr("Open…"))
+        self._open.setToolTip(self.tr("Open an image file (PIL.Image.open)"))
         self._from_dataset.set_texts(
             self.tr("Data set"), self.tr("Take the next test images of the open data set, as many as said")
         )
-        self._selected.set_texts(
-            self.tr("Selected"), self.tr("Take the images that are selected on the Datasets tab")
-        )
+        self._selected.set_texts(self.tr("Take the images that are selected on the Datasets tab"))
         self.count.setAccessibleName(self.tr("Images of a batch"))
         self.count.setToolTip(self.tr("How many images of the data set go in together"))
         self._before.set_texts(self.tr("Previous image of the batch"))
@@ -142,14 +143,13 @@ class InputCard(Card):
         names.setSpacing(6)
         names.addWidget(self._name)
         names.addWidget(self._prepared_tag)
-        buttons = QGridLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self._open, 0, 0)
-        buttons.addWidget(self._selected, 0, 1)
-        buttons.addWidget(self._from_dataset, 1, 0)
-        buttons.addWidget(self.count, 1, 1)
-        buttons.setColumnStretch(0, 1)
-        buttons.setColumnStretch(1, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(_SPACE)
+        buttons.addWidget(self._open)
+        buttons.addWidget(self._from_dataset, 1)
+        buttons.addWidget(self.count)
+        buttons.addWidget(self._selected)
+        self.count.setMaximumWidth(_COUNT_WIDTH)
         self.body.addWidget(self.view)
         self.body.addLayout(names)
         self.body.addLayout(buttons)

@@ -73,12 +73,11 @@ class LayerList(QTableView):
 
     def show_layers(self, layers: Sequence[LayerActivity], current: str) -> None:
         """Show other statistics; ``current`` is the layer whose maps are shown."""
-        is_first = not self.count
         self._is_showing = True
-        self._layers.show(layers)
+        is_other = self._layers.show(layers)
         self._is_showing = False
         self.choose(current)
-        if is_first and layers:
+        if is_other and layers:
             self.resizeColumnsToContents()
 
     def choose(self, name: str) -> None:
@@ -117,16 +116,17 @@ class _LayerModel(QAbstractTableModel):
         self._headings: tuple[tuple[str, str], ...] = ()
         self.retranslate()
 
-    def show(self, layers: Sequence[LayerActivity]) -> None:
-        """Take other layers; where they are the same ones the place in the list stays."""
+    def show(self, layers: Sequence[LayerActivity]) -> bool:
+        """Take other layers; where they have the same names the place stays. Whether not."""
         before, after = [each.name for each in self._layers], [each.name for each in layers]
         if before == after:
             self._layers = tuple(layers)
             self.dataChanged.emit(self.index(0, 0), self.index(len(layers) - 1, self.columnCount() - 1))
-            return
+            return False
         self.beginResetModel()
         self._layers = tuple(layers)
         self.endResetModel()
+        return True
 
     def layer_at(self, row: int) -> LayerActivity:
         """The layer of a row."""
@@ -167,6 +167,9 @@ class _LayerModel(QAbstractTableModel):
     ) -> object:
         if orientation is Qt.Orientation.Vertical:
             return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section > _SHAPE else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
         roles = {Qt.ItemDataRole.DisplayRole: 0, Qt.ItemDataRole.ToolTipRole: 1}
         return self._headings[section][roles[Qt.ItemDataRole(role)]] if role in roles else None
 

@@ -25,7 +25,7 @@ from tudui_gui.gui.widgets.tag import Tag
 from tudui_gui.gui.widgets.virtual_map_grid import VirtualMapGrid
 
 _VIEWS = ("maps", "layers")
-_SMALL_SIDE = 112
+_SMALL_SIDE = 84
 _SMALLEST_CELL = 44
 # Around a map, and its caption below it.
 _MAP_EDGE, _CAPTION = 6, 34
@@ -89,7 +89,8 @@ class MapsCard(Card):
     def show_arranged(self, arranged: Arranged) -> None:
         """Show maps."""
         is_other = self._arranged is None or self._arranged.result is not arranged.result
-        self._arranged, self._problem, self._has_subject = arranged, None, True
+        problem = None if arranged.refusal is None else Failure.of(arranged.refusal)
+        self._arranged, self._problem, self._has_subject = arranged, problem, True
         self._fit_grid(arranged)
         self.grid.show_rows(arranged, arranged.images)
         self.facts.show_arranged(arranged)
@@ -111,11 +112,6 @@ class MapsCard(Card):
         self.facts.show_arranged(None)
         self._layer_text.set_text("")
         self._show_tags()
-        self._show_what_is_there()
-
-    def show_problem(self, problem: Failure) -> None:
-        """Say what could not be done, beside the maps that are still there."""
-        self._problem = problem
         self._show_what_is_there()
 
     def set_has_layers(self, has_layers: bool) -> None:

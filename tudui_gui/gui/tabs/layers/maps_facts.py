@@ -15,7 +15,7 @@ from tudui_gui.gui.widgets.facts_strip import FactsStrip
 from tudui_gui.gui.widgets.histogram import HistogramView
 from tudui_gui.gui.widgets.labels import Label
 
-_HEIGHT = 62
+_HEIGHT = 52
 
 
 class LayerFacts(QWidget):
@@ -52,17 +52,14 @@ class LayerFacts(QWidget):
         statistics = result.statistics
         values = max(1, statistics.size * result.count)
         nan, inf = int(statistics.nan.sum()), int(statistics.inf.sum())
-        self._facts.set_facts(
-            [
-                ("min", f"{_signed(low):<9} max   {_signed(high)}"),
-                ("mean", f"{_signed(mean):<9} std   {_signed(std)}"),
-                (
-                    "0",
-                    f"{statistics.zeros.sum() / values:<9.1%} dead  {statistics.dead.sum()}/{result.count}",
-                ),
-                ("NaN", f"{nan:<9,} inf   {inf:,}"),
-            ]
-        )
+        zeros, dead = statistics.zeros.sum() / values, f"{statistics.dead.sum()}/{result.count}"
+        lines = [
+            ("min", f"{_signed(low):<9} max   {_signed(high)}"),
+            ("mean", f"{_signed(mean):<9} std   {_signed(std)}"),
+            ("0", f"{zeros:<9.1%} dead  {dead}"),
+        ]
+        odd = [("NaN", f"{nan:<9,} inf   {inf:,}")] if nan or inf else []
+        self._facts.set_facts([*lines, *odd])
         self._histogram.set_counts(result.histogram, *_edges(low, high))
         self._show_notes()
 

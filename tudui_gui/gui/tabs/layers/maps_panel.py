@@ -119,11 +119,8 @@ class MapsPanel(QWidget):
 
     def code(self) -> str:
         """The script that gives the maps."""
-        picture = self.input.picture
-        if picture is None:
-            return ""
-        pipeline = None if self._result is None else self._result.prepared.pipeline
-        return maps_code(picture, self._subject(), pipeline)
+        request = self.current_request
+        return "" if request is None else maps_code(request, self._result)
 
     def show_model(self) -> None:
         """Look into the open model."""
@@ -182,11 +179,11 @@ class MapsPanel(QWidget):
             return
         request = self.current_request
         if request is not None:
-            self._submit(partial(show, request, self.card.tools.look, self._hints()), self._fail)
+            self._submit(partial(show, request, self.card.tools.look, self._hints()))
 
-    def _submit(self, work: Work, failed: Any) -> None:
+    def _submit(self, work: Work) -> None:
         title = self.tr("Feature maps")
-        self._jobs.submit(work, done=self._show, failed=failed, key="layers.maps", title=title)
+        self._jobs.submit(work, done=self._show, failed=self._fail, key="layers.maps", title=title)
 
     def _hints(self) -> Any:
         chosen = 0 if self.detail.detail is None else self.detail.detail.channel
@@ -233,13 +230,7 @@ class MapsPanel(QWidget):
     def _look(self) -> None:
         if self._result is not None:
             work = partial(show_again, self._result, self.card.tools.look, self._hints())
-            self._submit(work, self._fail_look)
-
-    @Slot(object)
-    def _fail_look(self, failure: Failure) -> None:
-        self.card.tools.leave_tutorial()
-        self._look()
-        self.card.show_problem(failure)
+            self._submit(work)
 
     @Slot(object)
     def _color(self, rows: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tudui_gui.gui.imaging import COLOR_MAPS
@@ -66,11 +66,6 @@ class MapTools(QWidget):
         """Say how many maps are 0 everywhere."""
         self._dead_count = count
         self._show_dead()
-
-    def leave_tutorial(self) -> None:
-        """Show maps again, without saying so."""
-        with QSignalBlocker(self._tutorial):
-            self._tutorial.setChecked(False)
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""

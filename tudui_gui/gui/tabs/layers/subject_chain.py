@@ -19,8 +19,18 @@ from tudui_gui.gui.tabs.layers.subject_state import (
 )
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.operation_picker import OperationPicker
+from tudui_gui.gui.widgets.parameter_form import ParameterForm
+from tudui_gui.gui.widgets.step_box import StepBox
 from tudui_gui.gui.widgets.step_list import StepList
 from tudui_gui.layers.catalog import LAYERS
+
+
+class LayerBox(StepBox):
+    """A layer of the chain: numbers without sliders, which would range over thousands of channels."""
+
+    def _make_widgets(self) -> None:
+        super()._make_widgets()
+        self._form = ParameterForm(self.objectName())
 
 
 class ChainPage(QWidget):
@@ -40,7 +50,7 @@ class ChainPage(QWidget):
     def __init__(self, state: SubjectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self.steps = StepList("chain_layer")
+        self.steps = StepList("chain_layer", LayerBox)
         self.add = OperationPicker(LAYERS, "chain_add")
         self._add_text = Label(role="muted")
         row = QHBoxLayout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import torch
@@ -75,6 +75,8 @@ class Arranged:
         Row -> coloured map, for the rows that were asked for.
     reshaped : Tensor or None
         ``[P, 3, H, W]``: the pictures ``as_tutorial``.
+    refusal : ModelError or None
+        Why there are maps although the look is ``as_tutorial``.
     """
 
     result: MapResult
@@ -83,6 +85,7 @@ class Arranged:
     size: tuple[int, int]
     images: dict[int, QImage] = field(default_factory=dict)
     reshaped: Tensor | None = None
+    refusal: ModelError | None = None
 
     @property
     def count(self) -> int:
@@ -121,18 +124,25 @@ def arrange(
     token: CancelToken,
     progress: Progress,
 ) -> Arranged:
-    """Sort, and colour the maps of some rows for pictures of ``side`` pixels. Any pool thread.
-
-    Raises ``ModelError`` for ``as_tutorial`` where the output cannot be reshaped.
-    """
+    """Sort, and colour the maps of some rows for pictures of ``side`` pixels. Any pool thread."""
+    bare = _sorted(result, look)
     if look.as_tutorial:
-        reshaped = _reshaped(result, token, progress)
-        order = np.arange(len(reshaped))
-        bare = Arranged(result, look, order, (reshaped.shape[2], reshaped.shape[3]), {}, reshaped)
-    else:
-        bare = Arranged(result, look, _order(result, look), _size(result))
-    images = pictures(bare, [row for row in rows if row < len(bare.order)], side, token, progress)
-    return Arranged(result, look, bare.order, bare.size, images, bare.reshaped)
+        try:
+            bare = _as_tutorial(result, look, token, progress)
+        except ModelError as refusal:
+            bare = replace(bare, refusal=refusal)
+    images = pictures(bare, [row for row in rows if row < bare.count], side, token, progress)
+    return replace(bare, images=images)
+
+
+def _sorted(result: MapResult, look: Look) -> Arranged:
+    return Arranged(result, look, _order(result, look), _size(result))
+
+
+def _as_tutorial(result: MapResult, look: Look, token: CancelToken, progress: Progress) -> Arranged:
+    reshaped = _reshaped(result, token, progress)
+    size = (reshaped.shape[2], reshaped.shape[3])
+    return Arranged(result, look, np.arange(len(reshaped)), size, reshaped=reshaped)
 
 
 def _size(result: MapResult) -> tuple[int, int]:
@@ -299,7 +309,7 @@ class Shown:
 
 
 def show(request: MapRequest, look: Look, hints: Hints, token: CancelToken, progress: Progress) -> Shown:
-    """Compute and colour what a person sees first, in one go. Raises as ``compute``, :func:`arrange`."""
+    """Compute and colour what a person sees first, in one go. Raises as ``compute``."""
     return show_again(compute(request, token, progress), look, hints, token, progress)
 
 
