@@ -108,7 +108,8 @@ _VOLUME = QT_TRANSLATE_NOOP(
 _UNPOOLED = QT_TRANSLATE_NOOP(
     "errors", "{layer} is given what MaxPool2d with the same window keeps, and the places it was found at."
 )
-_FIRST_OF = QT_TRANSLATE_NOOP("errors", "The layer gives {count} tensors; the first is shown.")
+#: Of a layer that gives several tensors.
+FIRST_OF = QT_TRANSLATE_NOOP("errors", "The layer gives {count} tensors; the first is shown.")
 
 
 def _pooled(step: Step, batch: Tensor) -> tuple[Tensor, Tensor]:
@@ -139,7 +140,7 @@ def _tensor(made: Any, name: str) -> Tensor:
 
 def _several(made: Any) -> tuple[Phrase, ...]:
     count = len(made) if isinstance(made, list | tuple | Mapping) else 1
-    return (Phrase(_FIRST_OF, {"count": count}),) if count > 1 else ()
+    return (Phrase(FIRST_OF, {"count": count}),) if count > 1 else ()
 
 
 def active(chain: Chain) -> list[int]:
