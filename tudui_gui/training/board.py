@@ -109,6 +109,21 @@ class BoardPicture:
         return [as_array(each) for each in pictures(self.value)]
 
 
+def call_text(tag: str, dataformats: str, step: str = "") -> str:
+    """The call that writes pictures, as Python: its tag, and the order of the axes.
+
+    ``dataformats`` begins with N for several; ``step`` is Python text, empty for step 0.
+    """
+    several = "s" if dataformats.startswith("N") else ""
+    given = f", {step}" if step else ""
+    return f'add_image{several}("{tag}", ...{given}, dataformats="{dataformats}")'
+
+
+def layers_folder() -> Path:
+    """Where feature maps are written: ``home()/tensorboard/layers``; each time a run of its own."""
+    return home() / "tensorboard" / "layers"
+
+
 def transforms_folder() -> Path:
     """Where what pipelines give is written: ``home()/tensorboard/transforms``; each time a run of its own."""
     return home() / "tensorboard" / "transforms"

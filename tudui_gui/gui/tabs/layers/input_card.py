@@ -93,6 +93,11 @@ class InputCard(Card):
         """Which of the pictures is shown."""
         return self._index
 
+    @property
+    def name(self) -> str:
+        """What the picture that is shown is called."""
+        return "" if self._inputs is None else self._inputs.names[self._index]
+
     def open_flower(self) -> None:
         """Show the bundled photograph."""
         self._submit(read_flower)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -20,6 +21,7 @@ from tudui_gui.gui.session import OpenModel, Session
 from tudui_gui.gui.tabs.layers.code import maps_code
 from tudui_gui.gui.tabs.layers.detail_column import DetailColumn
 from tudui_gui.gui.tabs.layers.edits import StateEdit
+from tudui_gui.gui.tabs.layers.epochs_area import MapsSurroundings
 from tudui_gui.gui.tabs.layers.input_card import InputCard
 from tudui_gui.gui.tabs.layers.layer_list_job import LayerListJob
 from tudui_gui.gui.tabs.layers.maps_card import MapsCard
@@ -43,6 +45,7 @@ from tudui_gui.gui.tabs.layers.work import (
     Subject,
     can_reuse,
     detail,
+    histogram_of,
     pictures,
     show,
     show_again,
@@ -80,7 +83,7 @@ class MapsPanel(QWidget):
         self._jobs = jobs
         self._is_started = False
         self._result: MapResult | None = None
-        self._visited: ModelLayer | None = None
+        self._passing: OpenModel | None = None
         self._opened: list[OpenModel] = []
         self.input = InputCard(session, jobs)
         self.subject = SubjectCard()
@@ -92,6 +95,7 @@ class MapsPanel(QWidget):
         self._connect()
         self._offer_models(session.open_model)
         self.card.set_has_layers(False)
+        self.surroundings = MapsSurroundings(self, session, jobs)
 
     @property
     def result(self) -> MapResult | None:
@@ -126,10 +130,19 @@ class MapsPanel(QWidget):
         """Look into the open model."""
         self._edit(replace(self.subject.state, kind="model"), "")
 
-    def show_subject(self, subject: ModelLayer | None) -> None:
-        """Look into another model for now, such as another checkpoint of a run; None: into the chosen one."""
-        self._visited = subject
-        self._request()
+    @Slot(object)
+    def show_subject(self, subject: ModelLayer) -> None:
+        """Look into another checkpoint of a run: its model takes the place of the one before it."""
+        self._opened = [each for each in self._opened if each is not self._passing]
+        self._passing = subject.model
+        self.subject.show_state(replace(self.subject.state, kind="model", layer=subject.layer))
+        self._take_model(subject.model)
+
+    @property
+    def models(self) -> list[OpenModel]:
+        """The models that can be looked into, the one that is open in the program first."""
+        opened = self._session.open_model
+        return [*([] if opened is None else [opened]), *(each for each in self._opened if each is not opened)]
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -168,8 +181,7 @@ class MapsPanel(QWidget):
     # What is computed
 
     def _subject(self) -> Subject | None:
-        visited = self._visited
-        return visited if visited is not None and self.subject.state.kind == "model" else self.subject.subject
+        return self.subject.subject
 
     def _request(self) -> None:
         self.code_changed.emit()
@@ -200,8 +212,13 @@ class MapsPanel(QWidget):
         has_layers = isinstance(result.request.subject, Chain | ModelLayer)
         self.card.set_has_layers(has_layers)
         self._list_layers()
+        self._jobs.submit(partial(histogram_of, result), done=self._show_counts, key="layers.histogram")
         self.result_changed.emit(result)
         self.code_changed.emit()  # the model's own transforms are known now
+
+    @Slot(object)
+    def _show_counts(self, counts: NDArray[np.int64]) -> None:
+        self.card.facts.show_counts(counts)
 
     def _show_arranged(self, shown: Shown) -> None:
         self.card.show_arranged(shown.arranged)
@@ -217,7 +234,7 @@ class MapsPanel(QWidget):
 
     def _clear(self, failure: Failure | None) -> None:
         self._result = None
-        for key in ("layers.pictures", "layers.detail"):
+        for key in ("layers.pictures", "layers.detail", "layers.histogram"):
             self._jobs.cancel(key)
         self.card.show_nothing(failure, has_subject=self._subject() is not None)
         self.detail.show_detail(None)
@@ -275,8 +292,6 @@ class MapsPanel(QWidget):
             self._session.push_edit(edit)
 
     def _apply(self, state: SubjectState) -> None:
-        if (state.kind, state.layer) != (self.subject.state.kind, self.subject.state.layer):
-            self._visited = None
         self.subject.show_state(state)
         self._request()
 
@@ -331,14 +346,11 @@ class MapsPanel(QWidget):
             self._request()
 
     def _offer_models(self, current: OpenModel | None) -> None:
-        models = [] if self._session.open_model is None else [self._session.open_model]
-        models += [model for model in self._opened if model is not self._session.open_model]
-        self._visited = None
+        models = self.models
         self.subject.set_models(models, current or (models[0] if models else None))
 
     @Slot()
     def _on_other_model(self) -> None:
-        self._visited = None
         self._request()
 
     @Slot(str)

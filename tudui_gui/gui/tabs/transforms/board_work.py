@@ -12,6 +12,7 @@ from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.operations import Step
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Facts, Held, Pixels
+from tudui_gui.training import board
 from tudui_gui.training.board import BoardPicture, cleaned, new_run, transforms_folder, write_pictures
 from tudui_gui.transforms.normalized import denormalized, is_normalized
 from tudui_gui.transforms.pipeline import Pipeline
@@ -126,6 +127,4 @@ def call_text(tag: str, facts: Facts, step: str = "") -> str:
         Python text of the step; empty for step 0.
     """
     axes = "CHW" if facts.kind == "Tensor" else "HWC" if facts.channels > 1 else "HW"
-    several = "s" if facts.count > 1 else ""
-    given = f", {step}" if step else ""
-    return f'add_image{several}("{tag}", ...{given}, dataformats="{"N" if several else ""}{axes}")'
+    return board.call_text(tag, f"N{axes}" if facts.count > 1 else axes, step)
