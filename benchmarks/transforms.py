@@ -11,7 +11,8 @@ Printed, each with its limit:
 - large: a value is dragged, 60 values a second, over a photograph of 24 megapixels, once the size of a Resize
   that is followed by the tutorial's steps, once the sigma of a blur in front of ToTensor and Normalize;
   milliseconds from a value until a preview of it or of a newer one is painted, and the longest time the event
-  loop is held up meanwhile; seconds from the last value until the exact stages are painted;
+  loop is held up meanwhile; seconds from the last value until the exact stages are painted, and the longest
+  time the loop is held up by that (torchvision copies the pixels of a PIL image while Python waits);
 - overhead: the time of ``Pipeline.stages`` over that of torchvision's four objects called one after another
   on the 768x512 photograph, in turns: without facts (the same pixels, kept for each stage, with what was
   drawn), and with them, which is extra work for the eye.

@@ -112,7 +112,7 @@ def to_uint8(value: Held) -> NDArray[np.uint8]:
     if isinstance(value, tuple | list):
         return _side_by_side([to_uint8(each) for each in value])
     if isinstance(value, Image.Image):
-        return np.array(to_rgb(value)[0], dtype=np.uint8)
+        return np.require(to_rgb(value)[0], np.uint8, ["C", "W"])
     array = _array(value)
     if array.ndim == 2:
         array = array[None]
@@ -155,10 +155,14 @@ def plain_array(tensor: Tensor) -> NDArray[Any]:
 def _as_bytes(array: NDArray[np.generic]) -> NDArray[np.uint8]:
     if array.dtype == np.uint8:
         return array.view(np.uint8)
-    scaled = array.astype(np.float32, copy=False) * np.float32(255)
-    np.fmax(scaled, np.float32(0), out=scaled)  # also of what is no number
-    np.minimum(scaled, np.float32(255), out=scaled)
-    return scaled.astype(np.uint8)
+    made = np.empty(array.shape, np.uint8)
+    room = np.empty(_PIECE, np.float32)
+    for source, target in zip(_pieces(array.reshape(-1)), _pieces(made.reshape(-1)), strict=True):
+        scaled = room[: len(source)]
+        np.multiply(source, np.float32(255), out=scaled, dtype=np.float32, casting="unsafe")
+        np.fmax(scaled, np.float32(0), out=scaled)  # also of what is no number
+        target[:] = np.minimum(scaled, np.float32(255), out=scaled)
+    return made
 
 
 def facts(value: Held) -> Facts:
@@ -263,8 +267,9 @@ def _histogram(
 def _count(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.int64]:
     """What ``torch.histc`` counts."""
     start, scale = values.dtype.type(low), values.dtype.type(BINS / (high - low))
-    counts = np.zeros(256, np.int64)
+    counts, room = np.zeros(256, np.int64), np.empty(_PIECE, values.dtype)
     for piece in _pieces(values):
-        bins = ((piece - start) * scale).astype(np.uint8)
-        counts += count_levels(np.minimum(bins, BINS - 1, out=bins)[None])
+        bins = np.subtract(piece, start, out=room[: len(piece)])
+        whole = np.multiply(bins, scale, out=bins).astype(np.uint8)
+        counts += count_levels(np.minimum(whole, BINS - 1, out=whole)[None])
     return counts[:BINS]

@@ -33,7 +33,8 @@ def denormalized(images: Tensor, pipeline: Pipeline) -> Tensor:
     for step in reversed(steps):
         mean, std = (_for_channels(step.values[name], images.shape[-3]) for name in ("mean", "std"))
         if mean is not None and std is not None:
-            values = values * std + mean
+            values = values * std
+            values += mean
     return torch.from_numpy(values)
 
 

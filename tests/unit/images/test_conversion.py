@@ -186,3 +186,10 @@ def _seconds(value: object) -> float:
     begin = time.thread_time()  # what other processes take meanwhile does not count
     facts(value)
     return time.thread_time() - begin
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float16, np.int64, np.uint16, np.bool_])
+def test_numbers_of_every_type_are_scaled_as_add_image_scales_them(dtype: type[np.generic]) -> None:
+    values = (np.random.default_rng(2).random((3, 200, 300)) * 3 - 1).astype(dtype)
+    expected = (values.astype(np.float32) * 255).clip(0, 255).astype(np.uint8)
+    np.testing.assert_array_equal(to_uint8(values.transpose(1, 2, 0)), expected.transpose(1, 2, 0))
