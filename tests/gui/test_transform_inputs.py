@@ -127,7 +127,7 @@ def test_choosing_moving_and_removing_by_keyboard(
     assert names(page) == ["photo_0.png", "photo_2.png"] and page.input.current == 1
     press(qtbot, page, "input_remove")
     assert names(page) == ["photo_0.png"] and page.input.current == 0
-    assert not find(page, QWidget, "input_remove").isEnabled()
+    assert not find(page, QWidget, "input_remove").isVisible()
     qtbot.keyClick(strip, Qt.Key.Key_Delete)
     assert names(page) == ["photo_0.png"]
     assert "1: photo_0.png" in strip.accessibleDescription()

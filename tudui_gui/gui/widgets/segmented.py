@@ -29,9 +29,12 @@ class SegmentedSwitch(QWidget):
     -------
     key_chosen(str)
         A person chose another one.
+    chosen_again()
+        The one that is down was clicked.
     """
 
     key_chosen = Signal(str)
+    chosen_again = Signal()
 
     def __init__(self, object_name: str, keys: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -91,10 +94,12 @@ class SegmentedSwitch(QWidget):
 
     @Slot()
     def _on_click(self) -> None:
-        for key, button in self._buttons.items():
-            if button.isChecked() and key != self._key:
-                self._key = key
-                self.key_chosen.emit(key)
+        key = next(key for key, button in self._buttons.items() if button.isChecked())
+        if key == self._key:
+            self.chosen_again.emit()
+        else:
+            self._key = key
+            self.key_chosen.emit(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}

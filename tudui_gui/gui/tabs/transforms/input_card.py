@@ -192,6 +192,7 @@ class InputCard(Card):
         self.strip.set_tiles([row.loaded.thumbnail for row in rows], list(map(shown, names)), self.current)
         self._add.setEnabled(self.list.has_room)
         self.shown.remove.setEnabled(len(rows) > 1)
+        self.shown.remove.setVisible(len(rows) > 1)
         self._show_current()
 
     @Slot()

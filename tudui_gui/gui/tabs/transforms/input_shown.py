@@ -58,14 +58,11 @@ class ShownInput(QWidget):
         self.retranslate_ui()
 
     def _lay_out(self) -> None:
-        # What kind of value it is stands in the picture's corner.
-        corner = QVBoxLayout(self.view)
-        corner.setContentsMargins(4, 4, 4, 4)
-        corner.addWidget(self._tag, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.view.setMinimumHeight(_LOWEST)
         names = QHBoxLayout()
         names.setSpacing(theme.SPACE // 2)
         names.addWidget(self._name, 1)
+        names.addWidget(self._tag)
         names.addWidget(self.remove)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -110,8 +107,13 @@ class ShownInput(QWidget):
         notes = self._words(picture)
         self._notes.set_text(" ".join(notes))
         self._notes.setHidden(not notes)
-        for widget in (self._notes, self._tag):
-            widget.setToolTip("\n".join(notes))
+        self._notes.setToolTip("\n".join(notes))
+        self._tag.setToolTip("\n".join([self._kind_words(picture), *notes]))
+
+    def _kind_words(self, picture: Picture) -> str:
+        if picture.reader == OPENCV:
+            return self.tr("A numpy array of uint8, [height, width, channel], its channels blue, green, red")
+        return self.tr("A PIL image; the file's mode, and the mode that the pipeline gets")
 
     def _words(self, picture: Picture) -> list[str]:
         """What was done to the file's pixels."""
@@ -131,7 +133,7 @@ class ShownInput(QWidget):
 
 
 def _kind(picture: Picture) -> str:
-    """``"PIL · RGB"``, ``"L → RGB"``, ``"ndarray BGR"``."""
+    """``"RGB"``, ``"L → RGB"``, ``"ndarray BGR"``: short, beside the file's name."""
     if picture.reader == OPENCV:
         return "ndarray BGR"
-    return "PIL · RGB" if picture.mode == "RGB" else f"{picture.mode} → RGB"
+    return "RGB" if picture.mode == "RGB" else f"{picture.mode} → RGB"

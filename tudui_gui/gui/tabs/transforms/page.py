@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tudui_gui.core.errors import TuduiError
 from tudui_gui.gui import theme
@@ -17,6 +17,7 @@ from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.transforms import code_kinds
 from tudui_gui.gui.tabs.transforms.draws_work import draws_numbers
 from tudui_gui.gui.tabs.transforms.input_card import InputCard, bundled_photos
+from tudui_gui.gui.tabs.transforms.lower_area import StagesSplitter
 from tudui_gui.gui.tabs.transforms.lower_cards import LowerCards
 from tudui_gui.gui.tabs.transforms.pipeline_card import PipelineCard
 from tudui_gui.gui.tabs.transforms.scratch import ScratchPipeline
@@ -59,7 +60,7 @@ class TransformsPage(Page):
         left.setSpacing(theme.GAP)
         left.addWidget(self.input, 2)
         left.addWidget(self.pipeline_card, 5)
-        parts = QSplitter(Qt.Orientation.Vertical)
+        parts = StagesSplitter(Qt.Orientation.Vertical)
         parts.setHandleWidth(theme.GAP)
         parts.setChildrenCollapsible(False)
         parts.addWidget(self.strip)
