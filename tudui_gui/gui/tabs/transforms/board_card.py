@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.tabs.transforms.board_work import (
     BoardSubject,
@@ -22,7 +21,7 @@ from tudui_gui.gui.tabs.transforms.showing import ShownStage
 from tudui_gui.gui.widgets.board_line import BoardLine
 from tudui_gui.gui.widgets.buttons import Button
 from tudui_gui.gui.widgets.card import Card
-from tudui_gui.gui.widgets.elided_label import ElidedLabel
+from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.naming import named
 from tudui_gui.gui.workers import Jobs, Work
 from tudui_gui.images.conversion import Facts
@@ -48,19 +47,17 @@ class BoardCard(Card):
         self._subject = BoardSubject()
         self._stages = Button("stages_to_board", "image-multiple-outline")
         self._draws = Button("draws_to_board", "dice-multiple-outline")
-        self._about = ElidedLabel(role="muted", object_name="board_about")
+        self._about = Label(role="muted", object_name="board_about")
+        self._about.setWordWrap(True)
         self._calls = named(QPlainTextEdit(readOnly=True), "board_calls")
         self._calls.setProperty("role", "code")
         self._calls.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._calls.setTabChangesFocus(True)
         self.line = BoardLine("transforms_board")
         self._shown: tuple[Facts | None, Sequence[ShownStage]] = (None, ())
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE)
-        row.addWidget(self._about, 1)
-        row.addWidget(self._stages)
-        row.addWidget(self._draws)
-        self.body.addLayout(row)
+        for button in (self._stages, self._draws):
+            self.add_to_header(button)
+        self.body.addWidget(self._about)
         self.body.addWidget(self._calls, 1)
         self.body.addWidget(self.line)
         self._stages.clicked.connect(self._write_stages)
@@ -146,7 +143,7 @@ class BoardCard(Card):
             "A tensor is CHW: channel, height, width. Other pictures are HWC, which add_image must be told."
             " Files: {folder}"
         )
-        self._about.set_text(about.format(folder=transforms_folder()))
+        self._about.setText(about.format(folder=transforms_folder()))
         self._calls.setAccessibleName(self.tr("How each stage is handed to TensorBoard"))
         self._calls.setToolTip(self.tr("The calls of SummaryWriter, with the order of the axes"))
 

@@ -21,8 +21,10 @@ from tudui_gui.gui.widgets.elided_label import ElidedLabel
 from tudui_gui.gui.widgets.tag import Tag
 
 NARROWEST = 164
-#: What a formula such as ``(0.482 - 0.485) / 0.229 ≈ -0.013`` needs.
+#: What a formula such as ``(0.482 - 0.485) / 0.229 ≈ -0.013`` needs, and the reason why a step fails.
 _WIDE = 258
+#: What a step needs that is not run in any row.
+_IDLE = 124
 
 
 class StageColumn(Card):
@@ -116,7 +118,7 @@ class StageColumn(Card):
         has_outside = stage is not None and stage.outside > 0
         self._plain.setVisible(has_plain)
         self._outside.setVisible(has_outside)
-        self.setMinimumWidth(_WIDE if has_plain or has_outside else NARROWEST)
+        self.setMinimumWidth(self._least_width())
         if stage is not None and stage.facts is not None and has_outside:
             total = math.prod(stage.facts.shape)
             tip = self.tr(
@@ -126,6 +128,16 @@ class StageColumn(Card):
             count = f"{round(stage.outside * total):,}"
             self._outside.set_texts(percent_text(stage.outside), tip.format(count=count, total=f"{total:,}"))
             self._outside.setAccessibleName(self.tr("Mark values outside 0 to 1"))
+
+    def _least_width(self) -> int:
+        stage = self.stage
+        if stage is None:
+            return NARROWEST
+        if stage.plain is not None or stage.outside > 0 or stage.problem is not None:
+            return _WIDE
+        stages = [row.stage(self.column) for row in self._rows]
+        is_idle = not any(each and (each.facts or each.problem or each.is_preview) for each in stages)
+        return _IDLE if is_idle else NARROWEST
 
     def set_marking(self, is_on: bool) -> None:
         """Mark the values outside 0 to 1, or not."""

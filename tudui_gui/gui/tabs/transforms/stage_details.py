@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -155,12 +156,12 @@ class StageDetails(QWidget):
         super().changeEvent(event)
 
 
-def _wrapped(text: str, width: int = 23) -> Sequence[str]:
-    """``text`` in at most three lines, broken at spaces."""
+def _wrapped(text: str, width: int = 22) -> Sequence[str]:
+    """``text`` in at most three lines, broken at spaces and behind commas."""
     lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= width or not lines[-1]:
+    for word in re.split("(?<=[ ,])", text):
+        longer = f"{lines[-1]}{word}"
+        if len(longer.rstrip()) <= width or not lines[-1]:
             lines[-1] = longer
         else:
             lines.append(word)
