@@ -278,7 +278,7 @@ def _row_statistics(
     row: NDArray[np.floating], room: NDArray[np.float64]
 ) -> tuple[float, float, float, float, int, int, int]:
     """Minimum, maximum, mean, std, NaNs, infinities, zeros. Row by row: a map stays in the cache."""
-    zeros = row.size - int(np.count_nonzero(row))
+    zeros = int(np.count_nonzero(row == 0))
     low, high = float(row.min()), float(row.max())  # NaN where there is any
     if np.isfinite(low) and np.isfinite(high):
         return (low, high, *_mean_std(row, room), 0, 0, zeros)

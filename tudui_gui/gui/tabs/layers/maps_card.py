@@ -120,6 +120,10 @@ class MapsCard(Card):
         if not has_layers and self.views.key == "layers":
             self._show_maps("")
 
+    def add_tool(self, widget: QWidget) -> None:
+        """Put a button at the right end of the line that names the layer."""
+        self._line.addWidget(widget)
+
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
         self.setAccessibleName(self.tr("Feature maps"))
@@ -145,11 +149,12 @@ class MapsCard(Card):
         self.lead_with(self.views)
         for widget in (self._tags["input_shape"], self._arrow, self._tags["output_shape"]):
             self.add_to_header(widget)
-        layer = QHBoxLayout()
-        layer.addWidget(self._layer_text, 1)
-        layer.addWidget(self._tags["parameters"])
+        self._line = QHBoxLayout()
+        self._line.setSpacing(theme.SPACE // 2)
+        self._line.addWidget(self._layer_text, 1)
+        self._line.addWidget(self._tags["parameters"])
         self.body.setSpacing(theme.SPACE - 2)
-        self.body.addLayout(layer)
+        self.body.addLayout(self._line)
         self.body.addWidget(self.tools)
         self.body.addWidget(self._problem_label)
         self.body.addWidget(self._stack, 1)

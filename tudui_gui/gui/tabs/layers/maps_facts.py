@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -60,8 +61,13 @@ class LayerFacts(QWidget):
         ]
         odd = [("NaN", f"{nan:<9,} inf   {inf:,}")] if nan or inf else []
         self._facts.set_facts([*lines, *odd])
-        self._histogram.set_counts(result.histogram, *_edges(low, high))
         self._show_notes()
+
+    def show_counts(self, counts: NDArray[np.int64]) -> None:
+        """Show the histogram of the maps that are told of."""
+        if self._arranged is not None:
+            low, high, _, _ = overall(self._arranged.result)
+            self._histogram.set_counts(counts, *_edges(low, high))
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""

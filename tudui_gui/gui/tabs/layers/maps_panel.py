@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -58,6 +58,8 @@ from tudui_gui.layers.subjects import changed_kernels
 _SIDE_WIDTH = 248
 #: Opened checkpoints that stay at hand.
 _MOST_MODELS = 6
+#: Milliseconds after new maps until what can wait is computed: first they are painted.
+_REST = 50
 
 
 class MapsPanel(QWidget):
@@ -91,6 +93,9 @@ class MapsPanel(QWidget):
         self.card = MapsCard()
         self.list_job = LayerListJob(jobs, self.card.layers)
         self.grid = self.card.grid
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
         self._lay_out()
         self._connect()
         self._offer_models(session.open_model)
@@ -166,6 +171,7 @@ class MapsPanel(QWidget):
         self.subject.layer_wanted.connect(self._add_layer)
         self.subject.model_chosen.connect(self._on_other_model)
         self.subject.file_chosen.connect(self._open_checkpoint)
+        self._rest.timeout.connect(self._count)
         self._session.open_model_changed.connect(self._on_model)
         self.card.empty.action_requested.connect(self._show_models)
         self.card.tools.look_changed.connect(self._look)
@@ -191,6 +197,7 @@ class MapsPanel(QWidget):
             return
         request = self.current_request
         if request is not None:
+            self._jobs.cancel("layers.histogram")
             self._submit(partial(show, request, self.card.tools.look, self._hints()))
 
     def _submit(self, work: Work) -> None:
@@ -212,9 +219,15 @@ class MapsPanel(QWidget):
         has_layers = isinstance(result.request.subject, Chain | ModelLayer)
         self.card.set_has_layers(has_layers)
         self._list_layers()
-        self._jobs.submit(partial(histogram_of, result), done=self._show_counts, key="layers.histogram")
+        self._rest.start()
         self.result_changed.emit(result)
         self.code_changed.emit()  # the model's own transforms are known now
+
+    @Slot()
+    def _count(self) -> None:
+        if self._result is not None:
+            work = partial(histogram_of, self._result)
+            self._jobs.submit(work, done=self._show_counts, key="layers.histogram")
 
     @Slot(object)
     def _show_counts(self, counts: NDArray[np.int64]) -> None:

@@ -16,7 +16,14 @@ from tudui_gui.gui.tabs.layers.work_look import (
     show,
     show_again,
 )
-from tudui_gui.gui.tabs.layers.work_maps import as_maps, compute, layers_of, maps_again, whole_batch
+from tudui_gui.gui.tabs.layers.work_maps import (
+    as_maps,
+    compute,
+    histogram_of,
+    layers_of,
+    maps_again,
+    whole_batch,
+)
 from tudui_gui.gui.tabs.layers.work_types import (
     MapRequest,
     MapResult,
@@ -51,6 +58,7 @@ __all__ = [
     "compute",
     "detail",
     "flower",
+    "histogram_of",
     "layers_of",
     "maps_again",
     "pictures",

@@ -26,7 +26,6 @@ from tudui_gui.layers.activity import LayerActivity, activity
 from tudui_gui.layers.budget import MOST_VALUES, check_amount, images_at_once, kept_maps
 from tudui_gui.layers.chains import Passed, chain_activity, run_chain, run_inside, run_layer
 from tudui_gui.layers.feature_maps import ChannelStatistics, map_statistics
-from tudui_gui.layers.pixel_sums import PixelSums
 from tudui_gui.layers.subjects import Chain, OneLayer, with_edits
 
 _BINS = 64
@@ -59,7 +58,7 @@ def compute(request: MapRequest, token: CancelToken, progress: Progress) -> MapR
         vector_length=length,
         output_shape=passed.shape,
         statistics=statistics,
-        histogram=_histogram(values, statistics),
+        histogram=_histogram(values, statistics, token) if kept < len(maps) else None,
         parameters=sum(parameter.numel() for parameter in passed.module.parameters()),
         title=repr(passed.module),
         module=passed.module,
@@ -67,7 +66,6 @@ def compute(request: MapRequest, token: CancelToken, progress: Progress) -> MapR
         outputs=passed.output if is_whole else None,
         batch=(request.index, len(request.inputs)),
         kernels=None if conv is None else conv.weight.detach().cpu().numpy().copy(),
-        sums=_sums(conv, request.subject, prepared),
         notes=(*prepared.notes, *passed.notes),
     )
 
@@ -86,12 +84,6 @@ def _of_picture(given: Tensor, prepared: Prepared, place: int) -> Tensor:
     """The part of a layer's input that belongs to one picture; rows given as sequences stay together."""
     each = max(1, len(given) // len(prepared.batch))
     return given[place] if each == 1 else given[place * each : (place + 1) * each]
-
-
-def _sums(conv: nn.Conv2d | None, subject: Subject, prepared: Prepared) -> PixelSums | None:
-    if conv is None or not isinstance(subject, OneLayer) or isinstance(conv.padding, str):
-        return None
-    return PixelSums(conv, prepared.tensor)
 
 
 def as_maps(output: Tensor) -> tuple[Maps, int]:
@@ -114,8 +106,15 @@ def _numbers(maps: Maps, vector_length: int) -> Maps:
     return maps.reshape(1, 1, -1)[:, :, :vector_length] if vector_length else maps
 
 
-def _histogram(maps: Maps, statistics: ChannelStatistics) -> NDArray[np.int64]:
-    """How many of all numbers are in each of 64 equal parts of their range; map by map, to need no room."""
+def histogram_of(result: MapResult, token: CancelToken, progress: Progress) -> NDArray[np.int64]:
+    """How many of all numbers are in each of 64 equal parts of their range. Any pool thread."""
+    if result.histogram is not None:
+        return result.histogram
+    return _histogram(_numbers(result.maps, result.vector_length), result.statistics, token)
+
+
+def _histogram(maps: Maps, statistics: ChannelStatistics, token: CancelToken) -> NDArray[np.int64]:
+    """Map by map, to need no room."""
     counts = np.zeros(256, np.int64)
     if np.isnan(statistics.minimum).all():
         return counts[:_BINS]
@@ -123,6 +122,7 @@ def _histogram(maps: Maps, statistics: ChannelStatistics) -> NDArray[np.int64]:
     scale = np.float32(_BINS / (high - low)) if high > low else np.float32(0.0)
     strange = (statistics.nan + statistics.inf) > 0
     for index, values in enumerate(maps):
+        token.raise_if_cancelled()
         known = values[np.isfinite(values)][None] if strange[index] else values
         bins = np.minimum((known - np.float32(low)) * scale, np.float32(_BINS - 1)).astype(np.uint8)
         counts += opencv.count_levels(bins) if bins.size else 0

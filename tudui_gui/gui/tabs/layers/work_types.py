@@ -18,7 +18,6 @@ from tudui_gui.layers.feature_maps import ChannelStatistics
 from tudui_gui.layers.subjects import Chain, KernelEdit, OneLayer
 
 if TYPE_CHECKING:
-    from tudui_gui.layers.pixel_sums import PixelSums
     from tudui_gui.transforms.pipeline import Pipeline
 
 Maps = NDArray[np.float32]
@@ -110,8 +109,9 @@ class MapResult:
         As PyTorch has it, batch included.
     statistics : ChannelStatistics
         Of every map, kept or not.
-    histogram : ndarray of int64, (bins,)
-        Of the finite numbers of all maps, from the smallest to the largest.
+    histogram : ndarray of int64, (bins,), or None
+        Of the finite numbers of all maps, from the smallest to the largest; None where it can be counted
+        later (``work.histogram_of``).
     parameters : int
         Of the layer.
     title : str
@@ -125,8 +125,6 @@ class MapResult:
     batch : (int, int)
         Index of the picture, and how many there are.
     kernels : ndarray of float32, (out, in, kh, kw), or None
-    sums : PixelSums or None
-        For a single Conv2d.
     notes : tuple of Phrase
         What has to be known of the input and the output.
     """
@@ -138,7 +136,7 @@ class MapResult:
     vector_length: int
     output_shape: tuple[int, ...]
     statistics: ChannelStatistics
-    histogram: NDArray[np.int64]
+    histogram: NDArray[np.int64] | None
     parameters: int
     title: str
     module: nn.Module
@@ -146,7 +144,6 @@ class MapResult:
     outputs: Tensor | None
     batch: tuple[int, int]
     kernels: Maps | None
-    sums: PixelSums | None
     notes: tuple[Phrase, ...] = ()
 
     @property
