@@ -173,8 +173,8 @@ def _caption(
 
 
 def _drawable(text: str) -> str:
-    """``text`` with only what Pillow's own font has."""
-    return text.replace("μ", "µ").encode("latin-1", "replace").decode("latin-1")
+    """``text`` with only what Pillow's own font has: no Greek letters among others."""
+    return text.replace("μ ", "").encode("latin-1", "replace").decode("latin-1")
 
 
 def save_sheet(image: Image.Image, path: Path) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tudui_gui.gui import theme
 from tudui_gui.gui.checkpoints import ModelCache
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.layers.compare_card import CompareCard
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from tudui_gui.gui.tabs.layers.maps_panel import MapsPanel
 
 #: With less width the map in large makes room for the second model.
-_ROOM_FOR_ALL = 1240
+_ROOM_FOR_ALL = 1480
 
 
 class MapsSurroundings(QObject):
@@ -52,12 +51,9 @@ class MapsSurroundings(QObject):
 
     def _lay_out(self) -> None:
         panel = self._panel
-        below = QHBoxLayout()
-        below.setSpacing(theme.SPACE // 2)
-        below.addWidget(self.epochs, 1)
-        panel.card.add_to_header(self._toggle)
-        panel.card.add_to_header(self.export)
-        panel.card.body.addLayout(below)
+        panel.card.add_tool(self._toggle)
+        panel.card.add_tool(self.export)
+        panel.card.body.addWidget(self.epochs)
         panel.card.body.addWidget(self.export.line)
         row = panel.layout()
         assert isinstance(row, QHBoxLayout)
@@ -89,6 +85,7 @@ class MapsSurroundings(QObject):
 
     @Slot(object)
     def _follow(self, result: MapResult | None) -> None:
+        self._make_room()
         if result is None:
             self.export.show_maps(None)
         else:
@@ -146,7 +143,8 @@ class MapsSurroundings(QObject):
         self._toggle.setFocus()
 
     def _make_room(self) -> None:
-        self._side.setVisible(not self.is_comparing or self._panel.width() >= _ROOM_FOR_ALL)
+        has_room = not self.is_comparing or self._panel.width() >= _ROOM_FOR_ALL
+        self._side.setVisible(has_room and self._panel.result is not None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

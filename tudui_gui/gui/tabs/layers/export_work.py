@@ -91,12 +91,16 @@ def sheet_work(shown: ShownMaps, path: Path, token: CancelToken, progress: Progr
 
 
 def _title(shown: ShownMaps, arranged: Arranged) -> str:
-    """What the maps are of. Names in other scripts are left out: the sheet's font has Latin letters alone."""
+    """What the maps are of. Names in other scripts are left out: the sheet's font has Latin letters alone.
+
+    In English, as captions and code are: the number of each map and its mean stand below it.
+    """
     result = shown.result
     shape = f"[{', '.join(map(str, result.output_shape))}]"
     name = f"{shown.name}  " if shown.name.isascii() else ""
     layer = result.title if "\n" not in result.title else type(result.module).__name__
-    return f"{shown.layer}  {layer}\n{name}{shape}  {shown.look.color_map}"
+    look = f"{shown.look.color_map}, range: {shown.look.range}"
+    return f"{shown.layer}  {layer}\n{name}{shape}  {look}; below each map: its number, its mean"
 
 
 def _colored(arranged: Arranged, side: int, token: CancelToken, progress: Progress) -> Iterator[Pixels]:
