@@ -11,10 +11,11 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from tudui_gui.core.errors import TransformError
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
-from tudui_gui.transforms.parse_error import ParseError, joined
-from tudui_gui.transforms.pipeline import Pipeline
+from tudui_gui.transforms.parse_error import ParseError, at_line, joined
+from tudui_gui.transforms.pipeline import Pipeline, checked_length
 from tudui_gui.transforms.python_script import Found, Script
 
 #: Characters; no script with a pipeline is longer.
@@ -92,7 +93,10 @@ def _candidate(found: Found, offset: int) -> Candidate:
     line = max(1, found.line + offset)
     if isinstance(found.value, ParseError):
         return Candidate(found.name, line, None, found.value.moved(offset).all)
-    return Candidate(found.name, line, Pipeline(found.value))
+    try:
+        return Candidate(found.name, line, Pipeline(checked_length(found.value)))
+    except TransformError as problem:
+        return Candidate(found.name, line, None, (at_line(line, problem),))
 
 
 def _joined_singles(found: Iterable[Found], offset: int) -> Candidate:

@@ -22,6 +22,9 @@ from tudui_gui.transforms.drawing import Draws, record
 from tudui_gui.transforms.nested import flattened, inner_steps, is_random, with_inner_steps
 from tudui_gui.transforms.problems import Problem, build_step, check_size, diagnose
 
+#: Steps that a pipeline read from a file or a text may have, those within containers too.
+MOST_STEPS = 200
+
 _CROPS = frozenset({"RandomCrop", "RandomResizedCrop"})
 
 
@@ -160,9 +163,25 @@ class Pipeline:
         Raises
         ------
         TransformError
-            Naming the table as ``where[index]``; the reason is its ``detail``.
+            Naming the table as ``where[index]``; the reason is its ``detail``. Also for more than
+            :data:`MOST_STEPS`.
         """
-        return cls(tuple(_read(table, f"{where}[{index}]") for index, table in enumerate(tables)))
+        steps = tuple(_read(table, f"{where}[{i}]") for i, table in enumerate(tables[: MOST_STEPS + 1]))
+        return cls(checked_length(steps))
+
+
+def checked_length(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """``steps`` of a file or a text. Raises ``TransformError`` for more than :data:`MOST_STEPS`."""
+    pending = list(steps)
+    for count, step in enumerate(pending, 1):  # it grows by what containers hold
+        pending += inner_steps(step)
+        if count > MOST_STEPS:
+            raise TransformError(
+                QT_TRANSLATE_NOOP("errors", "A pipeline has at most {most} steps."),
+                remedy=QT_TRANSLATE_NOOP("errors", "Leave steps out."),
+                most=MOST_STEPS,
+            )
+    return steps
 
 
 def size_of(value: Held | None) -> tuple[int, int] | None:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.transforms.parse_error import ParseError
-from tudui_gui.transforms.python_values import Composed, Values
+from tudui_gui.transforms.python_values import Composed, Values, is_too_much
 
 Kind = Literal["compose", "list", "single"]
 
@@ -119,6 +119,7 @@ class Script:
 
     def _set_list(self, name: str, held: list[Any] | ParseError, node: ast.AST) -> None:
         """A list has other items now: so it is with what was found under its name."""
+        held = _not_told(name, node) if is_too_much(held) else held
         self._values.given[name] = held
         value = held if isinstance(held, ParseError) else _steps_of(held)
         for place, found in enumerate(self._found):

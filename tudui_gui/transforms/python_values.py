@@ -15,13 +15,14 @@ from tudui_gui.core.operations import Step
 from tudui_gui.core.parameters import Choice
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.transforms.catalog import TRANSFORMS
-from tudui_gui.transforms.nested import TRANSFORMS_PARAMETER
+from tudui_gui.transforms.nested import TRANSFORMS_PARAMETER, inner_steps
 from tudui_gui.transforms.parse_error import ParseError, joined
 from tudui_gui.transforms.python_names import CLASSIC, NOTHING, Names, constant, transform_class
 from tudui_gui.transforms.python_steps import step_of, unknown_transform
 
 #: Longer sequences, and larger numbers, are in no pipeline.
 _LONGEST = 1000
+_TOO_MUCH = QT_TRANSLATE_NOOP("errors", "it is too long")
 _LARGEST = 1e300
 
 _ARITHMETIC: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -68,7 +69,8 @@ class Values:
             With its line, for what only running the text could tell.
         """
         reader = _READERS.get(type(node))
-        return reader(self, node) if reader else self._refuse(node)
+        value = reader(self, node) if reader else self._refuse(node)
+        return self._refuse(node, _TOO_MUCH) if is_too_much(value) else value
 
     def is_transform(self, node: ast.AST) -> bool:
         """Whether ``node`` is a call of something of torchvision's transforms, known or not."""
@@ -129,6 +131,8 @@ class Values:
                 items += self._starred(node) if isinstance(node, ast.Starred) else [self.of(node)]
             except ParseError as problem:
                 problems.append(problem)
+            if len(items) > _LONGEST:
+                self._refuse(node, _TOO_MUCH)
         if problems:
             raise joined(problems)
         return items
@@ -244,8 +248,10 @@ class Values:
             value=repr(step)[:60],
         )
 
-    def _refuse(self, node: ast.AST) -> NoReturn:
-        known = _REASONS.get(type(node), QT_TRANSLATE_NOOP("errors", "it would have to be computed"))
+    def _refuse(self, node: ast.AST, reason: str = "") -> NoReturn:
+        known = reason or _REASONS.get(
+            type(node), QT_TRANSLATE_NOOP("errors", "it would have to be computed")
+        )
         raise ParseError(
             QT_TRANSLATE_NOOP("errors", "Line {line}: {text} cannot be taken over: {reason}."),
             remedy=QT_TRANSLATE_NOOP("errors", "Use a transform of the list, or leave this line out.")
@@ -255,6 +261,26 @@ class Values:
             text=_short(ast.unparse(node)),
             reason=Phrase(known),
         )
+
+
+def is_too_much(value: Any) -> bool:
+    """Whether a value holds more than any pipeline does: a few lines that double a list fill every memory."""
+    left, pending = _LONGEST, [value]
+    while pending and left >= 0:
+        parts = _parts(pending.pop())
+        left -= len(parts)
+        pending += parts[: left + 1]
+    return left < 0
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, Step):
+        return list(inner_steps(value))
+    if isinstance(value, Composed):
+        return list(value.steps)
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _as_steps(value: Any) -> Any:

@@ -254,6 +254,13 @@ REFUSED = [
     ("T.Pad(" + "(" * 5000, 1, ""),
     ("T.Pad(" + "-" * 90_000 + "1)", 1, "nested too deeply"),
     ("x" * 300_000, 1, "too long"),
+    ("a = [ToTensor()]\n" + "a.extend(a)\n" * 60 + "Compose(a)", 11, "only running the text could tell"),
+    ("a = [ToTensor()]\n" + "a = a + a\n" * 60 + "Compose(a)", 11, "too long"),
+    ("a = [ToTensor()]\n" + "a = [*a, *a]\n" * 60 + "Compose(a)", 11, "too long"),
+    ("a = (1, 1)\n" + "a = (a, a)\n" * 60 + "Resize(a)", 9, "too long"),
+    ("a = ToTensor()\n" + "a = Compose([a] * 99)\n" * 9 + "a", 3, "too long"),
+    ("[" + "ToTensor()," * 5000 + "]", 1, "too long"),
+    ("ToTensor()\n" * 201, 1, "at most 200 steps"),
 ]
 
 

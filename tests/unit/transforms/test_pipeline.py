@@ -17,7 +17,7 @@ from tudui_gui.core.cancellation import Cancelled, CancelToken
 from tudui_gui.core.errors import TransformError
 from tudui_gui.core.operations import Step
 from tudui_gui.transforms.catalog import TRANSFORMS
-from tudui_gui.transforms.pipeline import Pipeline, Stage
+from tudui_gui.transforms.pipeline import MOST_STEPS, Pipeline, Stage
 from tudui_gui.transforms.presets import PRESETS
 
 PIXELS = np.random.default_rng(4).integers(0, 256, (48, 64, 3), dtype=np.uint8)
@@ -300,6 +300,14 @@ def test_errors_name_the_table(table: object, reason: str) -> None:
         Pipeline.from_dicts([{"name": "ToTensor"}, table], "transforms.train")  # type: ignore[list-item]
     assert str(caught.value).startswith("transforms.train[1]")
     assert reason in str(caught.value)
+
+
+def test_a_file_of_more_steps_than_anybody_writes_is_refused() -> None:
+    flips = [{"name": "RandomHorizontalFlip"}] * MOST_STEPS
+    assert len(Pipeline.from_dicts(flips).steps) == MOST_STEPS
+    for tables in ([*flips, *flips], [{"name": "RandomOrder", "transforms": flips}]):
+        with pytest.raises(TransformError, match="at most 200 steps"):
+            Pipeline.from_dicts(tables)
 
 
 def test_pipelines_are_compared_hashed_and_pickled() -> None:
