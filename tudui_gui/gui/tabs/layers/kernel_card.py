@@ -13,7 +13,7 @@ from tudui_gui.core.errors import ModelError
 from tudui_gui.gui import theme
 from tudui_gui.gui.tabs.layers.tensor_box import Planes, TensorBox
 from tudui_gui.gui.translations import catalog_text, describe
-from tudui_gui.gui.widgets.buttons import Button
+from tudui_gui.gui.widgets.buttons import IconButton
 from tudui_gui.gui.widgets.card import Card
 from tudui_gui.gui.widgets.labels import Label
 from tudui_gui.gui.widgets.map_grid import FeatureMapGrid
@@ -55,7 +55,7 @@ class KernelCard(Card):
         self.pictures.setFixedHeight(_TALLEST)
         self.numbers = TensorBox("kernel_values", "series4", editable=True)
         self._filters = named(QComboBox(), "kernel_filter")
-        self._reset = Button("kernel_reset", "restore", "link")
+        self._reset = IconButton("restore", "kernel_reset")
         self._text = Label(role="error", object_name="kernel_problem")
         self._text.setWordWrap(True)
         self._lay_out()
