@@ -153,9 +153,14 @@ def layer_name(chain: Chain, place: str) -> str:
 
     A layer that is switched off gives the one before it.
     """
-    places = active(chain)
     wanted = int(place) if place else len(chain.steps)
-    return str(max(0, sum(each <= wanted for each in places) - 1))
+    return str(max(0, sum(each <= wanted for each in active(chain)) - 1))
+
+
+def shown_place(chain: Chain) -> str:
+    """The place in ``chain.steps`` of the layer that is shown; ``""`` if all are switched off."""
+    places = active(chain)
+    return str(places[int(layer_name(chain, chain.layer))]) if places else ""
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from tudui_gui.gui.tabs.layers.work import Chain, MapResult, ModelLayer, layers_
 from tudui_gui.gui.translations import describe
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.layers.activity import LayerActivity
-from tudui_gui.layers.chains import active, layer_name
+from tudui_gui.layers.chains import layer_name
 
 
 class LayerListJob(QObject):
@@ -45,15 +45,6 @@ class LayerListJob(QObject):
         """Forget what is shown."""
         self._jobs.cancel("layers.list")
         self._wanted = self._shown = None
-
-    def place_of(self, name: str) -> str:
-        """Where a layer of the shown chain stands among its steps; ``""`` for the last."""
-        result = self._shown
-        if result is None or not isinstance(result.request.subject, Chain):
-            return ""
-        chain = result.request.subject
-        place = active(chain)[int(name)]
-        return "" if place == len(chain.steps) - 1 else str(place)
 
     @Slot(object)
     def _take(self, layers: tuple[LayerActivity, ...]) -> None:

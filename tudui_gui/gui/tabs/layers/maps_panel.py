@@ -14,25 +14,18 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tudui_gui.core.operations import Operation, Step
 from tudui_gui.gui import theme
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import OpenModel, Session
 from tudui_gui.gui.tabs.layers.code import maps_code
 from tudui_gui.gui.tabs.layers.detail_column import DetailColumn
-from tudui_gui.gui.tabs.layers.edits import StateEdit
 from tudui_gui.gui.tabs.layers.epochs_area import MapsSurroundings
 from tudui_gui.gui.tabs.layers.input_card import InputCard
 from tudui_gui.gui.tabs.layers.layer_list_job import LayerListJob
 from tudui_gui.gui.tabs.layers.maps_card import MapsCard
 from tudui_gui.gui.tabs.layers.subject_card import SubjectCard
-from tudui_gui.gui.tabs.layers.subject_state import (
-    SubjectState,
-    with_kernels,
-    with_layer_added,
-    with_step,
-    without_kernel,
-)
+from tudui_gui.gui.tabs.layers.subject_edits import SubjectEdits
+from tudui_gui.gui.tabs.layers.subject_state import SubjectState
 from tudui_gui.gui.tabs.layers.subject_work import open_checkpoint
 from tudui_gui.gui.tabs.layers.work import (
     Arranged,
@@ -51,9 +44,6 @@ from tudui_gui.gui.tabs.layers.work import (
     show_again,
 )
 from tudui_gui.gui.workers import Jobs, Progress, Work
-from tudui_gui.layers.catalog import LAYERS
-from tudui_gui.layers.chains import shape_after, suited
-from tudui_gui.layers.subjects import changed_kernels
 
 _SIDE_WIDTH = 248
 #: Opened checkpoints that stay at hand.
@@ -89,6 +79,7 @@ class MapsPanel(QWidget):
         self._opened: list[OpenModel] = []
         self.input = InputCard(session, jobs)
         self.subject = SubjectCard()
+        self.edits = SubjectEdits(session, self.subject, self._shown_result)
         self.detail = DetailColumn(jobs)
         self.card = MapsCard()
         self.list_job = LayerListJob(jobs, self.card.layers)
@@ -133,7 +124,7 @@ class MapsPanel(QWidget):
 
     def show_model(self) -> None:
         """Look into the open model."""
-        self._edit(replace(self.subject.state, kind="model"), "")
+        self.edits.edit(replace(self.subject.state, kind="model"))
 
     @Slot(object)
     def show_subject(self, subject: ModelLayer) -> None:
@@ -166,9 +157,7 @@ class MapsPanel(QWidget):
     def _connect(self) -> None:
         self.input.inputs_changed.connect(self._on_inputs)
         self.input.failed.connect(self.failed)
-        self.subject.edit_requested.connect(self._edit)
-        self.subject.kind_of_layer_chosen.connect(self._choose_kind_of_layer)
-        self.subject.layer_wanted.connect(self._add_layer)
+        self.edits.state_applied.connect(self._apply)
         self.subject.model_chosen.connect(self._on_other_model)
         self.subject.file_chosen.connect(self._open_checkpoint)
         self._rest.timeout.connect(self._count)
@@ -176,13 +165,13 @@ class MapsPanel(QWidget):
         self.card.empty.action_requested.connect(self._show_models)
         self.card.tools.look_changed.connect(self._look)
         self.card.view_chosen.connect(self._on_view)
-        self.card.layers.layer_chosen.connect(self._choose_listed)
+        self.card.layers.layer_chosen.connect(self.edits.choose_listed)
         self.grid.rows_needed.connect(self._color)
         self.grid.zoom_changed.connect(self._on_zoom)
         self.grid.map_selected.connect(self._select)
         self.detail.window_probed.connect(self.input.show_window)
-        self.detail.weights_edited.connect(self.edit_kernels)
-        self.detail.kernel_reset_requested.connect(self.reset_kernel)
+        self.detail.weights_edited.connect(self.edits.edit_kernels)
+        self.detail.kernel_reset_requested.connect(self.edits.reset_kernel)
 
     # What is computed
 
@@ -297,58 +286,13 @@ class MapsPanel(QWidget):
         self._is_started = True
         self._request()
 
-    @Slot(object, str)
-    def _edit(self, state: SubjectState, merge_key: str) -> None:
-        if state != self.subject.state:
-            text = self.tr("change of the layer")
-            edit = StateEdit(text, self._apply, self.subject.state, state, merge_key and f"maps.{merge_key}")
-            self._session.push_edit(edit)
-
+    @Slot(object)
     def _apply(self, state: SubjectState) -> None:
         self.subject.show_state(state)
         self._request()
 
-    @Slot(str)
-    def _choose_kind_of_layer(self, name: str) -> None:
-        state = self.subject.state
-        step = self.subject.remembered(name) or self._suited(LAYERS.step(name))
-        self._edit(with_step(state, step), "")
-
-    @Slot(object)
-    def _add_layer(self, operation: Operation) -> None:
-        state = self.subject.state
-        step = operation.step()
-        if self._result is not None:
-            chain = Chain(state.steps, state.seed)
-            shape = shape_after(chain, self._result.prepared.batch.shape)
-            step = step if shape is None else suited(step, shape)
-        self._edit(with_layer_added(state, step), "")
-
-    def _suited(self, step: Step) -> Step:
-        return step if self._result is None else suited(step, self._result.prepared.batch.shape)
-
-    @Slot(object)
-    def edit_kernels(self, weights: object) -> None:
-        """Put edited kernels into the layer: all of its ``weight``, (out, in, height, width)."""
-        result = self._result
-        if result is not None and result.kernels is not None:
-            layer = self._edited_layer(result.request.subject)
-            edits = changed_kernels(layer, result.kernels, np.asarray(weights, np.float32))
-            channels = " ".join(str(edit.channel) for edit in edits)
-            state = with_kernels(self.subject.state, edits)
-            self._edit(state, f"kernels {layer} {channels}")
-
-    @Slot(int)
-    def reset_kernel(self, channel: int) -> None:
-        """Give a map the layer's own weights again."""
-        if self._result is not None:
-            layer = self._edited_layer(self._result.request.subject)
-            self._edit(without_kernel(self.subject.state, layer, channel), "")
-
-    def _edited_layer(self, subject: Subject) -> str:
-        if isinstance(subject, Chain):
-            return subject.layer or str(len(subject.steps) - 1)
-        return subject.layer if isinstance(subject, ModelLayer) else ""
+    def _shown_result(self) -> MapResult | None:
+        return self._result
 
     # Models
 
@@ -397,14 +341,6 @@ class MapsPanel(QWidget):
     def _list_layers(self) -> None:
         if self._result is not None and self.card.views.key == "layers":
             self.list_job.show(self._result)
-
-    @Slot(str)
-    def _choose_listed(self, name: str) -> None:
-        state = self.subject.state
-        if state.kind == "model":
-            self._edit(replace(state, layer=name), "layer")
-        elif state.kind == "chain":
-            self._edit(replace(state, place=self.list_job.place_of(name)), "chain.place")
 
 
 def _colored(
