@@ -140,3 +140,12 @@ def test_the_predict_tab_shows_it_for_the_loaded_checkpoint(
     assert view.findChild(QPushButton, "prediction_comparison_fix").isHidden()
     card.show_model(None)
     assert view.isHidden()
+
+
+def test_chance_alone_is_told_as_such(view: ComparisonView) -> None:
+    view.compare(AUGMENTED, AUGMENTED)
+    assert [difference.name for difference in view.shown] == ["random"]
+    assert view.title_text() not in texts(view)
+    assert any("another answer each time" in text for text in texts(view))
+    view.compare(AUGMENTED, PLAIN)
+    assert view.title_text() in texts(view)

@@ -386,11 +386,15 @@ def test_another_language_while_draws_are_shown(card: DrawsCard) -> None:
 
 
 def test_a_narrow_card_shows_the_dice_alone(card: DrawsCard) -> None:
+    card.setMinimumWidth(1)  # as in a page that is narrower than its cards want
     card.resize(420, 300)
     button = find(card, QPushButton, "roll_again")
     assert button.text() == "" and button.accessibleName() == "Roll again"
+    assert find(card, QSpinBox, "draw_count").isHidden()
+    assert find(card, QSpinBox, "transform_seed").text() == "0"
     card.resize(900, 300)
-    assert button.text() == "Roll again"
+    assert button.text() == "Roll again" and find(card, QSpinBox, "draw_count").isVisible()
+    assert find(card, QSpinBox, "transform_seed").text() == "seed 0"
 
 
 @pytest.mark.shared_data

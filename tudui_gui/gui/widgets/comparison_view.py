@@ -113,6 +113,7 @@ class ComparisonView(QFrame):
         if found != self._shown:
             self._shown = found
             self._show_rows()
+            self._show_title()
         self._fix.setHidden(self._aligned is None)
         self.setHidden(not found)
 
@@ -168,10 +169,18 @@ class ComparisonView(QFrame):
         """What the warning says, translated."""
         return self.tr("This model predicts with images prepared otherwise than it was trained with:")
 
+    def _show_title(self) -> None:
+        is_only_chance = [difference.name for difference in self._shown] == ["random"]
+        self._title.setText(self._chance_text() if is_only_chance else self.title_text())
+        self.setAccessibleName(self._title.text())
+
+    def _chance_text(self) -> str:
+        """What it says where chance in prediction is all: both pipelines may have the same random steps."""
+        return self.tr("Prediction has random steps: the same image would get another answer each time.")
+
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""
-        self._title.setText(self.title_text())
-        self.setAccessibleName(self._title.text())
+        self._show_title()
         for place, label in enumerate(self._heads):
             label.setText(_heading(place))
         self._fix.set_texts(

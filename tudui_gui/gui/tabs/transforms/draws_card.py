@@ -34,7 +34,7 @@ DRAWS, MOST_DRAWS = 10, 100
 
 _LARGEST_SEED = 2**31 - 1 - MOST_DRAWS
 _SOURCE_WIDTH = 190
-_NARROW = 660
+_NARROW, _TIGHT = 660, 430
 _COUNT, _WHOLE = "transforms.draws", "transforms.draws_whole"
 
 
@@ -205,8 +205,11 @@ class DrawsCard(Card):
         self._fit_header()
 
     def _fit_header(self) -> None:
-        """In a narrow card the dice alone says what its button does."""
+        """In a narrow card the dice alone says what its button does; in a tight one the seed is a number."""
+        is_tight = self.width() < _TIGHT
         self._roll.setText("" if self.width() < _NARROW else self.tr("Roll again"))
+        self._seed.setPrefix("" if is_tight else f"{self.tr('seed')} ")
+        self._count.setHidden(is_tight)
 
     # -- results -------------------------------------------------------------------------------------------
 
@@ -317,7 +320,6 @@ class DrawsCard(Card):
         self._export.retranslate_ui()
         self.view.relabel()
         self._point_at(self.view.current_draw)
-        self._seed.setPrefix(f"{self.tr('seed')} ")
         self._seed.setAccessibleName(self.tr("seed"))
         self._seed.setToolTip(
             self.tr("torch.manual_seed before the pipeline; draw n uses the n-th seed after it")
