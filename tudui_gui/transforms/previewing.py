@@ -137,14 +137,9 @@ _GROWING = frozenset({"RandomZoomOut", "ScaleJitter", "RandomResize", "RandomSho
 
 def _of_the_true(step: Step, drawn: dict[str, Any], down: float, across: float) -> dict[str, Any]:
     """``drawn`` with the lengths of the small picture as they are in the true one."""
-    if "translate" in drawn:
-        x, y = drawn["translate"]
-        drawn["translate"] = (round(x / across), round(y / down))
     if step.name == "ElasticTransform" and "displacement" in drawn:
         x, y = drawn["displacement"]
         drawn["displacement"] = (x / across, y / down)
-    if step.name == "GaussianBlur" and "sigma" in drawn:
-        drawn["sigma"] = drawn["sigma"] / (down * across) ** 0.5
     return drawn
 
 

@@ -20,13 +20,28 @@ from tudui_gui.core.operations import Step
 from tudui_gui.images.conversion import Held, Pixels, pictures
 from tudui_gui.transforms.flow import sides
 from tudui_gui.transforms.geometry import Size, border_of_random_crop
-from tudui_gui.transforms.nested import inner_steps, is_container
+from tudui_gui.transforms.nested import inner_steps, is_container, is_random
 
 #: Steps whose use of random numbers depends on how many pixels there are.
 DRAW_PER_PIXEL = frozenset({"GaussianNoise", "ElasticTransform"})
 
 #: Modes of pictures that ``Image.reduce`` does not take.
 _WITHOUT_MEAN = frozenset({"1", "P", "I;16", "I;16B", "I;16L", "I;16N"})
+
+
+#: Steps that draw in a small picture what they draw in the true one, number for number.
+_DRAW_THE_SAME = frozenset(
+    {"RandomCrop", "RandomResizedCrop", "RandomHorizontalFlip", "RandomVerticalFlip", "RandomRotation"}
+    | {"RandomAffine", "RandomPerspective", "RandomErasing", "RandomZoomOut", "ScaleJitter", "RandomResize"}
+    | {"RandomShortestSize", "RandomGrayscale", "ColorJitter", "GaussianBlur", "RandomAdjustSharpness"}
+    | {"RandomAutocontrast", "RandomEqualize", "RandomInvert", "RandomPosterize", "RandomSolarize"}
+    | {"RandomPhotometricDistort", "RandomChannelPermutation", "JPEG"}
+)
+
+
+def draws_the_same(step: Step) -> bool:
+    """Whether a preview of ``step`` tells the very numbers that the exact run draws."""
+    return step.name in _DRAW_THE_SAME or not is_random(step)
 
 
 @dataclass
@@ -157,6 +172,17 @@ def _turned(step: Step, transform: Any, value: Held, frame: Frame) -> Held:
     return made
 
 
+def _sheared(step: Step, transform: Any, value: Held, frame: Frame) -> Held:
+    draw, (down, across), (height, width) = transform.get_params, frame.scale(value), frame.size
+
+    def get_params(*ranges: Any) -> tuple[float, tuple[float, float], float, tuple[float, float]]:
+        angle, (right, below), scale, shear = draw(*ranges[:4], [width, height])
+        return angle, (right * across, below * down), scale, shear
+
+    transform.get_params = get_params
+    return _with_numbers(_about)(step, transform, value, frame)
+
+
 def _noise(step: Step, down: float, across: float) -> dict[str, Any]:
     """Looked at from afar, noise of neighbouring pixels evens out."""
     return {"sigma": step.values["sigma"] * (down * across) ** 0.5}
@@ -176,10 +202,14 @@ def _pair(number: Any) -> tuple[float, float]:
 
 
 def _blurred(step: Step, transform: Any, value: Held, frame: Frame) -> Held:
-    down, across = frame.scale(value)
+    draw, (down, across) = transform.make_params, frame.scale(value)
     scale = (down * across) ** 0.5
+
+    def make_params(inputs: Any) -> dict[str, Any]:
+        return {"sigma": [max(0.01, sigma * scale) for sigma in draw(inputs)["sigma"]]}
+
+    transform.make_params = make_params
     transform.kernel_size = [_odd(n * scale) for n in _pair(step.values["kernel_size"])]
-    transform.sigma = [max(0.01, number * scale) for number in transform.sigma]
     return _plainly(step, transform, value, frame)
 
 
@@ -333,7 +363,7 @@ _WAYS: dict[str, _Way] = {
     "RandomCrop": _randomly_cropped,
     "RandomResizedCrop": _crop_resized,
     "RandomRotation": _turned,
-    "RandomAffine": _with_numbers(_about),
+    "RandomAffine": _sheared,
     "GaussianNoise": _with_numbers(_noise),
     "ElasticTransform": _with_numbers(_elastic),
     "GaussianBlur": _blurred,

@@ -17,6 +17,7 @@ from tudui_gui.transforms.catalog import TRANSFORMS
 from tudui_gui.transforms.nested import is_random
 from tudui_gui.transforms.pipeline import Pipeline, Stage
 from tudui_gui.transforms.running import StageRunner
+from tudui_gui.transforms.scaling import draws_the_same
 
 SIDE = 160
 step = TRANSFORMS.step
@@ -222,15 +223,11 @@ def test_the_large_picture_is_shrunk_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["RandomAffine", "GaussianBlur", "RandomPerspective", "RandomZoomOut", "RandomRotation"]
+    "name", [n for n, o in TRANSFORMS.items() if draws_the_same(o.step()) and "random" in o.tags]
 )
-def test_lengths_that_were_drawn_are_told_in_pixels_of_the_true_picture(name: str) -> None:
+def test_the_numbers_drawn_are_those_of_the_exact_run(name: str) -> None:
     pipeline = Pipeline(made(name))
     for seed in range(3):
         exact = dict(pipeline.stages(IMAGE, seed, with_facts=False)[-1].drawn)
         preview = dict(StageRunner().preview(IMAGE, pipeline, seed, SIDE)[-1].drawn)
-        assert preview.keys() == exact.keys()
-        for word, value in exact.items():
-            np.testing.assert_allclose(
-                preview[word], value, rtol=1e-5, atol=3 if word == "translate" else 1e-6
-            )
+        assert preview == exact
