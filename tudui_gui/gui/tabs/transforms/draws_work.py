@@ -21,13 +21,18 @@ from tudui_gui.core.operations import Step
 from tudui_gui.gui.imaging import shrink, to_qimage
 from tudui_gui.gui.workers import Progress
 from tudui_gui.images.conversion import Pixels, to_uint8
-from tudui_gui.transforms.nested import is_random
+from tudui_gui.transforms.nested import flattened, is_random
 from tudui_gui.transforms.normalized import denormalized
 from tudui_gui.transforms.outlines import Outline, outlines
 from tudui_gui.transforms.pipeline import Pipeline, Stage
+from tudui_gui.transforms.running import StageRunner
+from tudui_gui.transforms.scaling import draws_the_same
 
 #: Longest side of a draw and of the source as they are kept, in pixels.
 THUMBNAIL, SOURCE = 256, 512
+
+#: Pixels of pictures that are worked on in full for a thumbnail.
+_MOST_EXACT = 1024 * 1024
 
 #: Seconds between two bunches of draws on their way to the window.
 _BUNCH = 0.03
@@ -75,6 +80,8 @@ class Beginning:
         ``value`` as it is shown.
     size : (height, width)
         Of ``value``.
+    runner : StageRunner
+        Makes the draws of a large picture.
     """
 
     given: Pixels
@@ -83,6 +90,7 @@ class Beginning:
     image: QImage | None = None
     size: tuple[int, int] = (0, 0)
     error: TuduiError | None = None
+    runner: StageRunner = field(default_factory=lambda: StageRunner(most_bytes=0), repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,7 +209,7 @@ def _beginning(subject: Subject, known: Beginning | None, token: CancelToken) ->
 
 
 def _draw(subject: Subject, beginning: Beginning, seed: int, token: CancelToken) -> Draw:
-    stages = _stages(subject, beginning, seed, token)
+    stages = _quick_stages(subject, beginning, seed, token)
     value = stages[-1].value
     steps = tuple(_drawn_steps(stages, subject.is_step))
     if value is None:
@@ -213,6 +221,17 @@ def _draw(subject: Subject, beginning: Beginning, seed: int, token: CancelToken)
 def _stages(subject: Subject, beginning: Beginning, seed: int, token: CancelToken) -> tuple[Stage, ...]:
     rest = Pipeline(subject.steps[len(beginning.steps) :])
     return rest.stages(cast(Pixels, beginning.value), seed, cancel=token, with_facts=False)
+
+
+def _quick_stages(subject: Subject, beginning: Beginning, seed: int, token: CancelToken) -> tuple[Stage, ...]:
+    """:func:`_stages`, of a large picture in the resolution of what is shown, if they draw the same so."""
+    steps = subject.steps[len(beginning.steps) :]
+    if not all(map(draws_the_same, flattened(steps))):
+        return _stages(subject, beginning, seed, token)
+    value, side = cast(Pixels, beginning.value), 2 * THUMBNAIL
+    return beginning.runner.preview(
+        value, Pipeline(steps), seed, side, most_exact=_MOST_EXACT, cancel=token, with_facts=False
+    )
 
 
 def _drawn_steps(stages: Sequence[Stage], only_last: bool) -> Sequence[DrawnStep]:
