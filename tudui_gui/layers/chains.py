@@ -16,7 +16,7 @@ from tudui_gui.core.operations import Step
 from tudui_gui.core.text import QT_TRANSLATE_NOOP, Phrase
 from tudui_gui.layers.activity import LayerActivity, activity, check_one_input
 from tudui_gui.layers.budget import check_amount, values_needed
-from tudui_gui.layers.feature_maps import built, first_tensor, run_with_hooks, seeded
+from tudui_gui.layers.feature_maps import built, first_tensor, module_named, run_with_hooks, seeded
 from tudui_gui.layers.fitting import explained_misfit
 from tudui_gui.layers.subjects import Chain, KernelEdit, OneLayer, with_edits
 
@@ -268,7 +268,7 @@ def run_inside(
 def _run_hooked(
     model: nn.Module, name: str, batch: Tensor, *, cancel: CancelToken | None, keeps_mode: bool = False
 ) -> Passed:
-    module = dict(model.named_modules())[name]
+    module = module_named(model, name)
     given: list[Tensor | None] = []
     made: list[tuple[Tensor, tuple[Phrase, ...]]] = []
 

@@ -89,7 +89,7 @@ def capture(
         When a name does not exist, or the batch does not fit (names the layer).
     Cancelled
     """
-    chosen = {name: _module(model, name) for name in names}
+    chosen = {name: module_named(model, name) for name in names}
     captured: dict[str, Tensor] = {}
     handles = [
         module.register_forward_hook(_keeping(captured, name, cancel)) for name, module in chosen.items()
@@ -105,7 +105,7 @@ def capture_input(
 
     In evaluation mode, without gradients, on the CPU; the model is left as it was. Raises as :func:`capture`.
     """
-    module = _module(model, name)
+    module = module_named(model, name)
     captured: dict[str, Tensor] = {}
     keep = _keeping(captured, name, cancel)
 
@@ -168,7 +168,8 @@ def _evaluating(model: nn.Module) -> Iterator[None]:
             module.training = training
 
 
-def _module(model: nn.Module, name: str) -> nn.Module:
+def module_named(model: nn.Module, name: str) -> nn.Module:
+    """A module by its dotted name. Raises ``ModelError`` telling of names like it."""
     modules: dict[str, nn.Module] = dict(model.named_modules())
     if name in modules:
         return modules[name]

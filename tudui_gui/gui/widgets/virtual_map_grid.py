@@ -7,12 +7,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from tudui_gui.gui.widgets.map_grid import FeatureMapGrid, Index, MapModel
 
 #: Pictures that are kept; those seen longest ago go first.
 _KEPT = 512
+#: More rows are laid out bit by bit, so that the window stays awake.
+_LONG = 8192
 
 
 class MapRows(Protocol):
@@ -51,6 +53,7 @@ class VirtualMapGrid(FeatureMapGrid):
     def __init__(self, object_name: str = "feature_map_grid", parent: QWidget | None = None) -> None:
         super().__init__(object_name, parent)
         self._asked: list[int] = []
+        self.setBatchSize(_LONG)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask)
@@ -67,6 +70,8 @@ class VirtualMapGrid(FeatureMapGrid):
         self._rows.show(rows, images or {}, is_alike=is_alike)
         if is_alike:
             return
+        is_long = self.count > _LONG
+        self.setLayoutMode(QListView.LayoutMode.Batched if is_long else QListView.LayoutMode.SinglePass)
         self._lay_out()
         if 0 <= current < self.count:
             self.setCurrentIndex(self._rows.index(current))

@@ -103,7 +103,7 @@ class SubjectCard(Card):
     @property
     def subject(self) -> Subject | None:
         """What is to be computed; None where no model is open."""
-        return self._state.subject(self._model, self.models.first_layer)
+        return self._state.subject(self._model, self.models.layer_of(self._state))
 
     def remembered(self, name: str) -> Step | None:
         """The layer ``name`` with the values it had when it was last chosen."""

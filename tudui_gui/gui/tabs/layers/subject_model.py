@@ -61,10 +61,10 @@ class ModelPage(QWidget):
         """Dotted name of the module that is chosen; ``""`` is the model itself."""
         return str(self.choice.currentData() or "")
 
-    @property
-    def first_layer(self) -> str:
-        """The module that is shown where none is chosen: the first without children."""
-        return self._first
+    def layer_of(self, state: SubjectState) -> str:
+        """The module that ``state`` means: the first without children where the model has no such one."""
+        is_known = state.layer is not None and self.choice.findData(state.layer) >= 0
+        return str(state.layer) if is_known else self._first
 
     def show_models(self, models: Sequence[OpenModel], current: OpenModel | None) -> None:
         """Offer ``models``, and the modules of ``current``."""
@@ -83,9 +83,8 @@ class ModelPage(QWidget):
 
     def show_state(self, state: SubjectState) -> None:
         """Show ``state`` without saying so."""
-        layer = self._first if state.layer is None else state.layer
         with QSignalBlocker(self.choice):
-            self.choice.setCurrentIndex(max(0, self.choice.findData(layer)))
+            self.choice.setCurrentIndex(max(0, self.choice.findData(self.layer_of(state))))
 
     def retranslate_ui(self) -> None:
         """Set every text in the current language."""

@@ -26,7 +26,7 @@ class SubjectState:
     seed : int
         Of the weights of the layer and of the chain.
     layer : str or None
-        Dotted name in the model; None for the first layer.
+        Dotted name in the model; None, or one that the model does not have: its first layer.
     steps : tuple of Step
         The chain.
     place : str
@@ -45,14 +45,13 @@ class SubjectState:
     chain_edits: tuple[KernelEdit, ...] = ()
     model_edits: tuple[KernelEdit, ...] = ()
 
-    def subject(self, model: OpenModel | None, first_layer: str) -> Subject | None:
-        """What is to be computed; None where no model is open."""
+    def subject(self, model: OpenModel | None, model_layer: str) -> Subject | None:
+        """What is to be computed, in a model ``model_layer``; None where no model is open."""
         if self.kind == "layer":
             return OneLayer(self.step, self.seed, self.edits)
         if self.kind == "chain":
             return Chain(self.steps, self.seed, self.place, self.chain_edits)
-        layer = first_layer if self.layer is None else self.layer
-        return None if model is None else ModelLayer(model, layer, self.model_edits)
+        return None if model is None else ModelLayer(model, model_layer, self.model_edits)
 
 
 def first_state() -> SubjectState:
