@@ -1072,6 +1072,81 @@
     </message>
 </context>
 <context>
+    <name>CompareCard</name>
+    <message>
+        <source>Beside it</source>
+        <translation>旁边的模型</translation>
+    </message>
+    <message>
+        <source>Checkpoint (*.pt *.pth)</source>
+        <translation>检查点 (*.pt *.pth)</translation>
+    </message>
+    <message>
+        <source>Choose a map here or beside: the other follows</source>
+        <translation>在这里或旁边选一张特征图，另一边会跟随</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Close the second model</source>
+        <translation>关闭第二个模型</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel zooms</source>
+        <translation>Ctrl+滚轮缩放</translation>
+    </message>
+    <message>
+        <source>Feature maps</source>
+        <translation>特征图</translation>
+    </message>
+    <message>
+        <source>Feature maps of the second model</source>
+        <translation>第二个模型的特征图</translation>
+    </message>
+    <message>
+        <source>Layer of the second model</source>
+        <translation>第二个模型的层</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint</source>
+        <translation>打开检查点</translation>
+    </message>
+    <message>
+        <source>Open a checkpoint…</source>
+        <translation>打开检查点…</translation>
+    </message>
+    <message>
+        <source>Opening a checkpoint</source>
+        <translation>正在打开检查点</translation>
+    </message>
+    <message>
+        <source>Same layer</source>
+        <translation>同一层</translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation>第二个模型</translation>
+    </message>
+    <message>
+        <source>The chosen map of the second model</source>
+        <translation>第二个模型中选中的特征图</translation>
+    </message>
+    <message>
+        <source>The layer of the second model; by itself the one of the same name</source>
+        <translation>第二个模型的层；默认取同名的层</translation>
+    </message>
+    <message>
+        <source>The mean of the map beside and of this one; the mean of their absolute differences; their correlation. Channels of separately trained models have nothing to do with each other</source>
+        <translation>旁边那张特征图与这一张的均值；两者之差的绝对值的均值；两者的相关系数。分别训练的模型，其通道之间没有对应关系</translation>
+    </message>
+    <message>
+        <source>The model to compare with; or choose a run below</source>
+        <translation>用来比较的模型；也可以在下面选一次运行</translation>
+    </message>
+</context>
+<context>
     <name>ComparedBar</name>
     <message>
         <source>The epoch to compare with</source>
@@ -1095,6 +1170,10 @@
     <message>
         <source>Let testing and predicting use the training pipeline without its random steps</source>
         <translation>测试和预测也用训练的流水线，但去掉随机步骤</translation>
+    </message>
+    <message>
+        <source>Prediction has random steps: the same image would get another answer each time.</source>
+        <translation>预测流水线里有随机步骤：同一张图片每次会得到不同的答案。</translation>
     </message>
     <message>
         <source>Prepare as in training</source>
@@ -1656,47 +1735,47 @@
     <name>EpochsBar</name>
     <message>
         <source>A run, to see the same layer and picture in each of its checkpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>选一次运行，查看同一层、同一张图片在它各个检查点中的样子</translation>
     </message>
     <message>
         <source>Choose a run</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一次运行</translation>
     </message>
     <message>
         <source>Epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>轮次</translation>
     </message>
     <message>
         <source>No run has a checkpoint yet: train one, and see its layers epoch by epoch.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有带检查点的运行：先训练一次，就能逐轮查看各层。</translation>
     </message>
     <message>
         <source>Opening a checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打开检查点</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished">运行</translation>
+        <translation>运行</translation>
     </message>
     <message>
         <source>The checkpoint whose layer is shown; the arrow keys go epoch by epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>当前显示哪个检查点的层；方向键逐轮移动</translation>
     </message>
     <message>
         <source>This run kept its best and last checkpoint alone; keep_epochs in Train keeps every epoch.</source>
-        <translation type="unfinished"></translation>
+        <translation>这次运行只保留了最佳和最后的检查点；在“训练”中设置 keep_epochs 可保留每一轮。</translation>
     </message>
     <message>
         <source>best</source>
-        <translation type="unfinished"></translation>
+        <translation>最佳</translation>
     </message>
     <message>
         <source>epoch {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 轮</translation>
     </message>
     <message>
         <source>last, within an epoch</source>
-        <translation type="unfinished"></translation>
+        <translation>最后（一轮之中）</translation>
     </message>
 </context>
 <context>
@@ -1844,15 +1923,15 @@
     <name>ExportButton</name>
     <message>
         <source>.npy: float32 [C, H, W], for numpy.load</source>
-        <translation type="unfinished"></translation>
+        <translation>.npy：float32 [C, H, W]，可用 numpy.load 读取</translation>
     </message>
     <message>
         <source>Array (*.npy)</source>
-        <translation type="unfinished"></translation>
+        <translation>数组 (*.npy)</translation>
     </message>
     <message>
         <source>Export the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>导出特征图</translation>
     </message>
     <message>
         <source>Export the points</source>
@@ -1864,11 +1943,11 @@
     </message>
     <message>
         <source>Numbers…</source>
-        <translation type="unfinished"></translation>
+        <translation>数值…</translation>
     </message>
     <message>
         <source>PNG, as they are shown, with captions</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG，与显示的一样，带说明文字</translation>
     </message>
     <message>
         <source>Picture (*.png)</source>
@@ -1880,7 +1959,7 @@
     </message>
     <message>
         <source>Picture of all maps…</source>
-        <translation type="unfinished"></translation>
+        <translation>所有特征图的图片…</translation>
     </message>
     <message>
         <source>Save as PNG, or part, key, class, x, y as CSV</source>
@@ -1888,15 +1967,15 @@
     </message>
     <message>
         <source>Save the maps as a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>把特征图保存为图片</translation>
     </message>
     <message>
         <source>Save the maps as numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>把特征图保存为数值</translation>
     </message>
     <message>
         <source>Save the maps, or write them for TensorBoard</source>
-        <translation type="unfinished"></translation>
+        <translation>保存特征图，或写入 TensorBoard</translation>
     </message>
     <message>
         <source>Save the points as a picture</source>
@@ -1908,11 +1987,11 @@
     </message>
     <message>
         <source>Saved {path}</source>
-        <translation type="unfinished">已保存 {path}</translation>
+        <translation>已保存 {path}</translation>
     </message>
     <message>
         <source>Saving the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存特征图</translation>
     </message>
     <message>
         <source>Table (*.csv)</source>
@@ -1920,19 +1999,19 @@
     </message>
     <message>
         <source>The input by add_image, the maps as they are shown by add_images</source>
-        <translation type="unfinished"></translation>
+        <translation>输入用 add_image，特征图按显示的样子用 add_images</translation>
     </message>
     <message>
         <source>The maps of each checkpoint under one tag, the epoch as step: a slider goes over them</source>
-        <translation type="unfinished"></translation>
+        <translation>各检查点的特征图写在同一个 tag 下，以轮次为 step：可用滑块逐个查看</translation>
     </message>
     <message>
         <source>Write every epoch for TensorBoard</source>
-        <translation type="unfinished"></translation>
+        <translation>把每一轮写入 TensorBoard</translation>
     </message>
     <message>
         <source>Write for TensorBoard</source>
-        <translation type="unfinished"></translation>
+        <translation>写入 TensorBoard</translation>
     </message>
     <message>
         <source>Writing for TensorBoard</source>
@@ -2820,7 +2899,7 @@
     <name>LayerListJob</name>
     <message>
         <source>Statistics of all layers</source>
-        <translation type="unfinished"></translation>
+        <translation>所有层的统计</translation>
     </message>
 </context>
 <context>
@@ -2948,7 +3027,7 @@
     </message>
     <message>
         <source>Draws</source>
-        <extracomment>Signs instead of words, where the card is narrower than this. Share of the height at the start, within bounds; and the least that the stages above keep.</extracomment>
+        <extracomment>Signs instead of words, where the card is narrower than this. Share of the height at the start, within bounds; what the stages need for all their facts; and the least that they keep.</extracomment>
         <translation>随机抽样</translation>
     </message>
     <message>
@@ -2956,8 +3035,16 @@
         <translation>降维</translation>
     </message>
     <message>
+        <source>Fold</source>
+        <translation>收起</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Leave the room to the stages; a click on a name brings this part back</source>
+        <translation>把空间留给各阶段；点击名称可再次展开</translation>
     </message>
     <message>
         <source>Mix</source>
@@ -2968,12 +3055,20 @@
         <translation>MixUp 和 CutMix：混合一个批次中的图像及其标签</translation>
     </message>
     <message>
+        <source>Show this part again</source>
+        <translation>重新显示这一部分</translation>
+    </message>
+    <message>
         <source>TensorBoard</source>
         <translation>TensorBoard</translation>
     </message>
     <message>
         <source>The images as points: PCA or t-SNE</source>
         <translation>把图像显示为点：PCA 或 t-SNE</translation>
+    </message>
+    <message>
+        <source>Unfold</source>
+        <translation>展开</translation>
     </message>
     <message>
         <source>What chance makes of the picture, seed by seed</source>
@@ -3126,79 +3221,87 @@
     <name>MapsBoardLine</name>
     <message>
         <source>writer.{call} · {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>writer.{call} · {folder}</translation>
     </message>
 </context>
 <context>
     <name>MapsCard</name>
     <message>
         <source>All layers</source>
-        <translation type="unfinished"></translation>
+        <translation>所有层</translation>
     </message>
     <message>
         <source>Click a map or go to it with the arrow keys to see it in large; Ctrl+wheel: size</source>
-        <translation type="unfinished"></translation>
+        <translation>点击特征图或用方向键移到它，即可放大查看；Ctrl+滚轮：大小</translation>
     </message>
     <message>
         <source>Every layer with the statistics of its output</source>
-        <translation type="unfinished"></translation>
+        <translation>每一层及其输出的统计</translation>
     </message>
     <message>
         <source>Feature maps</source>
         <extracomment>Maps that are coloured at first where it is not known how many are in sight.</extracomment>
-        <translation type="unfinished">特征图</translation>
+        <translation>特征图</translation>
     </message>
     <message>
         <source>Go to Models</source>
-        <translation type="unfinished">前往模型</translation>
+        <translation>转到“模型”</translation>
     </message>
     <message>
         <source>Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>特征图</translation>
     </message>
     <message>
         <source>No model is open. Choose one in Models, train one, or open a checkpoint.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有打开的模型。请在“模型”中选一个、训练一个，或打开检查点。</translation>
     </message>
     <message>
         <source>Show the Models tab</source>
-        <translation type="unfinished">显示「模型」页</translation>
+        <translation>显示“模型”页</translation>
     </message>
     <message>
         <source>The maps that the chosen layer gives</source>
-        <translation type="unfinished"></translation>
+        <translation>所选层给出的特征图</translation>
     </message>
     <message>
         <source>{count} parameters</source>
-        <translation type="unfinished">{count} 个参数</translation>
+        <translation>{count} 个参数</translation>
     </message>
 </context>
 <context>
     <name>MapsExport</name>
     <message>
         <source>Epoch {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 轮</translation>
     </message>
     <message>
         <source>Map {number} of {count}</source>
         <extracomment>Numbers of maps that are held at once.</extracomment>
-        <translation type="unfinished"></translation>
+        <translation>特征图 {number}，共 {count} 张</translation>
     </message>
 </context>
 <context>
     <name>MapsPanel</name>
     <message>
         <source>Feature maps</source>
-        <extracomment>Opened checkpoints that stay at hand.</extracomment>
+        <extracomment>Opened checkpoints that stay at hand. Milliseconds after new maps until what can wait is computed: first they are painted.</extracomment>
         <translation>特征图</translation>
     </message>
     <message>
         <source>Opening</source>
-        <translation type="unfinished">正在打开</translation>
+        <translation>正在打开</translation>
+    </message>
+</context>
+<context>
+    <name>MapsSurroundings</name>
+    <message>
+        <source>Compare with a second model</source>
+        <extracomment>With less width the map in large makes room for the second model.</extracomment>
+        <translation>与第二个模型比较</translation>
     </message>
     <message>
-        <source>change of the layer</source>
-        <translation>修改网络层</translation>
+        <source>The same picture and layer in another model or checkpoint, side by side</source>
+        <translation>同一张图片、同一层在另一个模型或检查点中的样子，并排显示</translation>
     </message>
 </context>
 <context>
@@ -4283,6 +4386,14 @@
 <context>
     <name>ShownInput</name>
     <message>
+        <source>A PIL image; the file&apos;s mode, and the mode that the pipeline gets</source>
+        <translation>PIL 图像：文件的模式，以及流水线得到的模式</translation>
+    </message>
+    <message>
+        <source>A numpy array of uint8, [height, width, channel], its channels blue, green, red</source>
+        <translation>uint8 的 numpy 数组，[高, 宽, 通道]，通道顺序为蓝、绿、红</translation>
+    </message>
+    <message>
         <source>Input picture</source>
         <translation>输入图像</translation>
     </message>
@@ -4556,7 +4667,7 @@
     </message>
     <message>
         <source>preview</source>
-        <extracomment>What a formula such as ``(0.482 - 0.485) / 0.229 ≈ -0.013`` needs.</extracomment>
+        <extracomment>What a formula such as ``(0.482 - 0.485) / 0.229 ≈ -0.013`` needs, and the reason why a step fails. What a step needs that is not run in any row.</extracomment>
         <translation>预览</translation>
     </message>
     <message>
@@ -4749,6 +4860,13 @@
     <message>
         <source>The kind of layer (torch.nn)</source>
         <translation>层的种类 (torch.nn)</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectEdits</name>
+    <message>
+        <source>change of the layer</source>
+        <translation>网络层的改动</translation>
     </message>
 </context>
 <context>
@@ -7104,6 +7222,11 @@
         <translation>图像应有 1 个或 3 个通道。</translation>
     </message>
     <message>
+        <source>A pipeline has at most {most} steps.</source>
+        <extracomment>Steps that a pipeline read from a file or a text may have, those within containers too.</extracomment>
+        <translation>一条流水线最多 {most} 个步骤。</translation>
+    </message>
+    <message>
         <source>A small one, such as 0.1, moves each pixel by itself.</source>
         <translation>较小的值（例如 0.1）会让每个像素各自移动。</translation>
     </message>
@@ -7715,6 +7838,10 @@
         <translation>请不设 max_size，或让它大于 size。</translation>
     </message>
     <message>
+        <source>Leave steps out.</source>
+        <translation>去掉一些步骤。</translation>
+    </message>
+    <message>
         <source>Let Grayscale give 3 equal channels, or normalise with one number.</source>
         <translation>请让 Grayscale 输出 3 个相同的通道，或只用一个数做 Normalize。</translation>
     </message>
@@ -7736,7 +7863,6 @@
     </message>
     <message>
         <source>Line {line}: {name} is a class and not called.</source>
-        <extracomment>Longer sequences, and larger numbers, are in no pipeline.</extracomment>
         <translation>第 {line} 行：{name} 是一个类，但没有调用。</translation>
     </message>
     <message>
@@ -8863,6 +8989,11 @@
         <translation>它由循环生成</translation>
     </message>
     <message>
+        <source>it is too long</source>
+        <extracomment>Longer sequences, and larger numbers, are in no pipeline.</extracomment>
+        <translation>太长了</translation>
+    </message>
+    <message>
         <source>it must say once where the label is</source>
         <translation>必须指明一次标签的位置</translation>
     </message>
@@ -9156,7 +9287,7 @@
     </message>
     <message>
         <source>{model} has no layer {layer}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} 没有名为 {layer} 的层。</translation>
     </message>
     <message>
         <source>{module} cannot be loaded.</source>
