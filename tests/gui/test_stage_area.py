@@ -361,3 +361,19 @@ def test_without_an_input_the_area_says_what_to_do(qtbot: QtBot, area: Area) -> 
     strip.show_empty()
     assert not find(strip, QWidget, "stages_empty").isVisible()
     assert QApplication.activePopupWidget() is None
+
+
+def test_a_failing_step_is_wider_than_what_is_not_run(three: Area) -> None:
+    three.strip.resize(600, 400)
+    three.run(step("Resize", size=64), step("Normalize"), step("ToTensor"))
+    given, fails, idle = (column.minimumWidth() for column in three.strip.columns)
+    assert idle < given < fails
+    fix = find(three.strip, QPushButton, "stage_1_fix")
+    assert fix.text() == fix.accessibleName()
+
+
+def test_drawn_values_break_behind_commas(three: Area) -> None:
+    three.run(step("ColorJitter", brightness=0.4, contrast=0.4, saturation=0.4, hue=0.1))
+    lines = text_of(three.strip, "stage_0_drawn").splitlines()
+    assert 1 < len(lines) <= 3 and lines[0].endswith(",")
+    assert all(len(line.removesuffix(" …")) <= 22 for line in lines)
