@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,9 @@ _CROPS = frozenset({"RandomCrop", "CenterCrop", "RandomResizedCrop", "FiveCrop",
 #: They take everything, or are meant to change nothing.
 _NEVER_IDLE = frozenset({"ToImage", "ToPILImage", "ToPureTensor", "Identity"})
 _COUNTS = {"FiveCrop": 5, "TenCrop": 10}
+
+#: Answers that are remembered: :func:`refusal` and :func:`after` ask each other at every level of containers.
+_REMEMBERED = 1024
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ def is_v2(step: Step) -> bool:
     return step.operation.qualname.startswith("v2.")
 
 
+@lru_cache(_REMEMBERED)
 def refusal(step: Step, form: Form) -> str:
     """Why the step cannot take a value of this form; empty if nothing speaks against it."""
     inside = inner_steps(step)
@@ -206,6 +211,7 @@ def ignores(step: Step, form: Form) -> bool:
     return form.kind == PICTURE and step.name == "ToDtype"
 
 
+@lru_cache(_REMEMBERED)
 def after(step: Step, form: Form) -> Form:
     """The form of what the step makes of a value of this form."""
     inside = inner_steps(step)

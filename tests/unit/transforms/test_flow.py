@@ -121,3 +121,14 @@ def test_what_a_container_refuses_is_what_its_steps_refuse() -> None:
     assert refusal(container, Form()) == flow.NEEDS_TENSOR
     assert refusal(container, Form(flow.TENSOR, "float32")) == ""
     assert refusal(step("Compose", transforms=[step("ToTensor"), step("Normalize")]), Form()) == ""
+
+
+def test_containers_in_containers_take_no_longer_with_every_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    plain = flow._refuses_several
+    monkeypatch.setattr(flow, "_refuses_several", lambda *given: asked.append(given[0]) or plain(*given))
+    deep = TRANSFORMS.step("CenterCrop", size=37)
+    for name in ("Compose", "RandomApply", "RandomChoice", "RandomOrder", "Compose") * 2:
+        deep = TRANSFORMS.step(name, transforms=(deep,))
+    assert flow.after(deep, flow.Form(size=(53, 59))).uneven == "RandomApply"
+    assert len(asked) == 1
