@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import math
 import time
 from dataclasses import dataclass
 from typing import Any
 
-import torch
+import numpy as np
 from torch import Tensor, nn
 
 from tudui_gui.core.cancellation import CancelToken
@@ -139,18 +140,23 @@ def _told(name: str, module: nn.Module, output: Tensor | None, seconds: float) -
     return _with_statistics(plain, values) if values.numel() else plain
 
 
-def _with_statistics(plain: LayerActivity, values: Tensor) -> LayerActivity:
-    nan, inf = int(torch.isnan(values).sum()), int(torch.isinf(values).sum())
-    finite = values[torch.isfinite(values)] if nan or inf else values
-    channels = values.shape[1] if values.ndim > 1 else values.shape[0]
-    by_channel = values.transpose(0, 1).flatten(1) if values.ndim > 1 else values[:, None]
-    dead = int((by_channel.abs().amax(1) == 0).sum())
-    zeros = float((values == 0).sum()) / values.numel()
-    low, high, mean, std = (float("nan"),) * 4
-    if finite.numel():
-        low, high = (each.item() for each in torch.aminmax(finite))
-        mean = finite.double().mean().item() if finite.numel() < 2**16 else finite.mean().item()
-        std = finite.std(unbiased=False).item()
+def _with_statistics(plain: LayerActivity, output: Tensor) -> LayerActivity:
+    """In numpy: torch would wake its other threads, and wait for those where the machine is busy."""
+    values = output.numpy()
+    low, high = float(values.min()), float(values.max())  # NaN where there is any
+    nan = inf = 0
+    finite = values
+    if not (math.isfinite(low) and math.isfinite(high)):
+        nan, inf = int(np.isnan(values).sum()), int(np.isinf(values).sum())
+        finite = values[np.isfinite(values)]
+        low, high = (float(finite.min()), float(finite.max())) if finite.size else (math.nan,) * 2
+    by_channel = values.swapaxes(0, 1).reshape(values.shape[1], -1) if values.ndim > 1 else values[:, None]
+    nonzero = np.count_nonzero(by_channel, axis=1)
+    channels, dead = len(nonzero), int((nonzero == 0).sum())
+    zeros = (values.size - int(nonzero.sum())) / values.size
+    mean = std = math.nan
+    if finite.size:
+        mean, std = float(finite.mean(dtype=np.float64)), float(finite.std(dtype=np.float64))
     return LayerActivity(
         plain.name,
         plain.type,
