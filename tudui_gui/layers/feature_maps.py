@@ -22,6 +22,9 @@ from tudui_gui.core.randomness import RANDOM_LOCK
 from tudui_gui.core.text import QT_TRANSLATE_NOOP
 from tudui_gui.layers.fitting import explained_misfit, leaves
 
+#: Numbers of maps whose statistics are computed together.
+_VALUES_AT_ONCE = 2**16
+
 
 @dataclass(frozen=True, eq=False)
 class ChannelStatistics:
@@ -265,34 +268,45 @@ def map_statistics(maps: Tensor, *, cancel: CancelToken | None = None) -> Channe
     names = ("minimum", "maximum", "mean", "std", "nan", "inf", "zeros")
     found: dict[str, Any] = {name: np.zeros(len(values), np.int64) for name in names[4:]}
     found |= {name: np.full(len(values), np.nan) for name in names[:4]}
-    room = np.empty(values.shape[1])
-    for channel, row in enumerate(values):
+    size = values.shape[1]
+    # A few rows at a time, so that they stay in the cache.
+    height = max(1, _VALUES_AT_ONCE // max(1, size))
+    room = np.empty((height, size))
+    for start in range(0, len(values) if size else 0, height):
         if cancel is not None:
             cancel.raise_if_cancelled()
-        if row.size:
-            for name, number in zip(names, _row_statistics(row, room), strict=True):
-                found[name][channel] = number
-    return ChannelStatistics(**found, size=values.shape[1])
+        block = values[start : start + height]
+        for name, numbers in zip(names, _block_statistics(block, room[: len(block)]), strict=True):
+            found[name][start : start + height] = numbers
+    return ChannelStatistics(**found, size=size)
 
 
-def _row_statistics(
-    row: NDArray[np.floating], room: NDArray[np.float64]
-) -> tuple[float, float, float, float, int, int, int]:
-    """Minimum, maximum, mean, std, NaNs, infinities, zeros. Row by row: a map stays in the cache."""
-    zeros = int(np.count_nonzero(row == 0))
-    low, high = float(row.min()), float(row.max())  # NaN where there is any
-    if np.isfinite(low) and np.isfinite(high):
-        return (low, high, *_mean_std(row, room), 0, 0, zeros)
-    nan, inf = int(np.isnan(row).sum()), int(np.isinf(row).sum())
-    finite = row[np.isfinite(row)]
-    if not finite.size:
-        return (*(float("nan"),) * 4, nan, inf, zeros)
-    numbers = _mean_std(finite, room[: finite.size])
-    return (float(finite.min()), float(finite.max()), *numbers, nan, inf, zeros)
+def _block_statistics(
+    rows: NDArray[np.floating], room: NDArray[np.float64]
+) -> tuple[NDArray[np.float64] | NDArray[np.int64], ...]:
+    """Minimum, maximum, mean, std, NaNs, infinities and zeros of each row."""
+    zeros = np.count_nonzero(rows == 0, axis=1)
+    low, high = rows.min(axis=1).astype(np.float64), rows.max(axis=1).astype(np.float64)
+    is_odd = ~(np.isfinite(low) & np.isfinite(high))  # NaN where there is any
+    nan, inf = np.zeros(len(rows), np.int64), np.zeros(len(rows), np.int64)
+    if not is_odd.any():
+        return low, high, *_mean_std(rows, room), nan, inf, zeros
+    mean, std = np.full(len(rows), np.nan), np.full(len(rows), np.nan)
+    for index, row in enumerate(rows):
+        finite = row[np.isfinite(row)][None]
+        nan[index], inf[index] = np.isnan(row).sum(), np.isinf(row).sum()
+        low[index] = finite.min() if finite.size else np.nan
+        high[index] = finite.max() if finite.size else np.nan
+        if finite.size:
+            mean[index], std[index] = (each[0] for each in _mean_std(finite, room[:1, : finite.size]))
+    return low, high, mean, std, nan, inf, zeros
 
 
-def _mean_std(row: NDArray[np.floating], room: NDArray[np.float64]) -> tuple[float, float]:
-    mean = float(row.mean(dtype=np.float64))
-    np.subtract(row, mean, out=room, dtype=np.float64)
+def _mean_std(
+    rows: NDArray[np.floating], room: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    mean: NDArray[np.float64] = rows.mean(axis=1, dtype=np.float64)
+    np.subtract(rows, mean[:, None], out=room, dtype=np.float64)
     # einsum works here and now: a dot product of BLAS would wake other threads, which takes longer.
-    return mean, float(np.sqrt(np.einsum("i,i->", room, room) / row.size))
+    std: NDArray[np.float64] = np.sqrt(np.einsum("ij,ij->i", room, room) / rows.shape[1])
+    return mean, std

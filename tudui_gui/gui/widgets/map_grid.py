@@ -263,6 +263,8 @@ class _MapDelegate(QStyledItemDelegate):
             painter.drawRect(target.adjusted(-2, -2, 2, 2))
         painter.setPen(QColor(colors.accent if is_selected else colors.muted))
         painter.setFont(theme.monospace_font(8.5))
+        caption = painter.fontMetrics().elidedText(caption, Qt.TextElideMode.ElideRight, text.width() + _PAD)
+        text.adjust(-_PAD // 2, 0, _PAD // 2, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, caption)
         painter.restore()
 

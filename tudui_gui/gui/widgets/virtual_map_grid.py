@@ -14,7 +14,7 @@ from tudui_gui.gui.widgets.map_grid import FeatureMapGrid, Index, MapModel
 #: Pictures that are kept; those seen longest ago go first.
 _KEPT = 512
 #: More rows are laid out bit by bit, so that the window stays awake.
-_LONG = 8192
+_LONG = 4096
 
 
 class MapRows(Protocol):
@@ -122,6 +122,7 @@ class _RowModel(MapModel):
         super().__init__(grid)
         self._grid = grid
         self._rows: MapRows | None = None
+        self._count = 0
         self._pictures: dict[int, QImage] = {}
         self._old: set[int] = set()
         self._missing: set[int] = set()
@@ -141,6 +142,7 @@ class _RowModel(MapModel):
         if not is_alike:
             self.beginResetModel()
         self._rows = rows
+        self._count = 0 if rows is None else rows.count
         self._pictures, self._old, self._missing = dict(images), set(), set()
         if is_alike:
             self.repaint()
@@ -179,7 +181,7 @@ class _RowModel(MapModel):
         return height / max(1, width)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if self._rows is None or parent.isValid() else self._rows.count
+        return 0 if parent.isValid() else self._count  # the view asks for it once a row
 
     def caption(self, row: int) -> str:
         return "" if self._rows is None else self._rows.caption(row)

@@ -106,9 +106,11 @@ class Arranged:
         if self.result.vector_length:
             return ""
         statistics = self.result.statistics
-        parts = [f"{channel} μ {statistics.mean[channel]:+.2f}"]
-        counts = (("NaN", statistics.nan[channel]), ("inf", statistics.inf[channel]))
-        return " · ".join([*parts, *(f"{count} {name}" for name, count in counts if count)])
+        nan, inf = int(statistics.nan[channel]), int(statistics.inf[channel])
+        if not nan and not inf:
+            return f"{channel} μ {statistics.mean[channel]:+.2f}"
+        counts = [f"{count} {name}" for name, count in (("NaN", nan), ("inf", inf)) if count]
+        return f"{channel} · {', '.join(counts)}"
 
     def row_of(self, channel: int) -> int:
         """The row of a channel; -1 if it is not shown."""

@@ -29,6 +29,8 @@ from tudui_gui.layers.feature_maps import ChannelStatistics, map_statistics
 from tudui_gui.layers.subjects import Chain, OneLayer, with_edits
 
 _BINS = 64
+#: Numbers that are counted together.
+_COUNTED_AT_ONCE = 2**16
 
 
 def compute(request: MapRequest, token: CancelToken, progress: Progress) -> MapResult:
@@ -114,16 +116,18 @@ def histogram_of(result: MapResult, token: CancelToken, progress: Progress) -> N
 
 
 def _histogram(maps: Maps, statistics: ChannelStatistics, token: CancelToken) -> NDArray[np.int64]:
-    """Map by map, to need no room."""
+    """A few maps at a time, to need little room."""
     counts = np.zeros(256, np.int64)
     if np.isnan(statistics.minimum).all():
         return counts[:_BINS]
     low, high = float(np.nanmin(statistics.minimum)), float(np.nanmax(statistics.maximum))
     scale = np.float32(_BINS / (high - low)) if high > low else np.float32(0.0)
-    strange = (statistics.nan + statistics.inf) > 0
-    for index, values in enumerate(maps):
+    is_odd = bool((statistics.nan + statistics.inf).any())
+    step = max(1, _COUNTED_AT_ONCE // max(1, statistics.size))
+    for start in range(0, len(maps), step):
         token.raise_if_cancelled()
-        known = values[np.isfinite(values)][None] if strange[index] else values
+        values = maps[start : start + step].reshape(1, -1)
+        known = values[np.isfinite(values)][None] if is_odd else values
         bins = np.minimum((known - np.float32(low)) * scale, np.float32(_BINS - 1)).astype(np.uint8)
         counts += opencv.count_levels(bins) if bins.size else 0
     return counts[:_BINS]
