@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,9 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.gui import theme
+from tudui_gui.gui.checkpoints import load_model
 from tudui_gui.gui.failures import Failure
 from tudui_gui.gui.session import OpenModel, Session
 from tudui_gui.gui.tabs.layers.code import maps_code
@@ -26,11 +27,11 @@ from tudui_gui.gui.tabs.layers.maps_card import MapsCard
 from tudui_gui.gui.tabs.layers.subject_card import SubjectCard
 from tudui_gui.gui.tabs.layers.subject_edits import SubjectEdits
 from tudui_gui.gui.tabs.layers.subject_state import SubjectState
-from tudui_gui.gui.tabs.layers.subject_work import open_checkpoint
 from tudui_gui.gui.tabs.layers.work import (
     Arranged,
     Chain,
     Detail,
+    Hints,
     MapRequest,
     MapResult,
     ModelLayer,
@@ -193,7 +194,7 @@ class MapsPanel(QWidget):
         title = self.tr("Feature maps")
         self._jobs.submit(work, done=self._show, failed=self._fail, key="layers.maps", title=title)
 
-    def _hints(self) -> Any:
+    def _hints(self) -> Hints:
         chosen = 0 if self.detail.detail is None else self.detail.detail.channel
         return replace(self.card.hints, channel=chosen)
 
@@ -312,7 +313,7 @@ class MapsPanel(QWidget):
 
     @Slot(str)
     def _open_checkpoint(self, name: str) -> None:
-        work = partial(open_checkpoint, Path(name))
+        work = partial(_opened, Path(name))
         title = self.tr("Opening")
         self._jobs.submit(
             work, done=self._take_model, failed=self._fail_opening, key="layers.model", title=title
@@ -343,7 +344,11 @@ class MapsPanel(QWidget):
             self.list_job.show(self._result)
 
 
+def _opened(path: Path, token: CancelToken, progress: Progress) -> OpenModel:
+    return load_model(path)
+
+
 def _colored(
-    arranged: Arranged, rows: Sequence[int], side: int, token: Any, progress: Progress
+    arranged: Arranged, rows: Sequence[int], side: int, token: CancelToken, progress: Progress
 ) -> tuple[Arranged, dict[int, QImage]]:
     return arranged, pictures(arranged, rows, side, token, progress)
