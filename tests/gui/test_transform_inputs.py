@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSlider, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -249,8 +249,13 @@ def _image_data(values: np.ndarray[Any, np.dtype[np.uint8]]) -> QMimeData:
     return data
 
 
-def test_nothing_to_paste_is_told(qtbot: QtBot, page: TransformsPage, session: Session, jobs: Jobs) -> None:
+@pytest.mark.parametrize("is_text", [True, False])
+def test_nothing_to_paste_is_told(
+    qtbot: QtBot, page: TransformsPage, session: Session, monkeypatch: pytest.MonkeyPatch, is_text: bool
+) -> None:
     QGuiApplication.clipboard().setText("no image")
+    if not is_text:  # some systems give nothing at all where nothing was copied
+        monkeypatch.setattr(QClipboard, "mimeData", lambda *_: None)
     with qtbot.waitSignal(session.notice) as told:
         press(qtbot, page, "input_paste")
     assert "no image" in told.args[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -25,9 +26,11 @@ def atomic_write(path: Path) -> Iterator[IO[bytes]]:
     Raises
     ------
     StorageError
-        When the folder or file cannot be written.
+        When the folder or file cannot be written, or ``path`` is a device or a pipe, which would be replaced.
     """
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise OSError(errno.EINVAL, "a device or a pipe, not a file")
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as cause:

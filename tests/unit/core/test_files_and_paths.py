@@ -22,6 +22,18 @@ def test_the_file_appears_whole_with_its_folder(tmp_path):
     assert [path.name for path in target.parent.iterdir()] == ["metrics.csv"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("is_linked", [False, True])
+def test_a_pipe_or_device_is_not_replaced_by_a_file(tmp_path, is_linked):
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    with pytest.raises(StorageError, match="a device or a pipe"):
+        write_text(link if is_linked else pipe, "table")
+    assert stat.S_ISFIFO(pipe.stat().st_mode) and link.is_symlink()
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link", "pipe"]
+
+
 def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path):
     target = tmp_path / "last.pt"
     write_text(target, "old")

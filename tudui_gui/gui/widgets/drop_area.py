@@ -78,7 +78,9 @@ class DropArea(QFrame):
 
     def paste(self) -> None:
         """Take files or an image from the clipboard."""
-        self._take(QGuiApplication.clipboard().mimeData())
+        data = QGuiApplication.clipboard().mimeData()
+        if data is not None:  # as an empty clipboard may give
+            self._take(data)
 
     def _paths(self, data: QMimeData) -> list[Path]:
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

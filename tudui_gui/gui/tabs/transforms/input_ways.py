@@ -32,8 +32,13 @@ def of_paths(paths: list[Path]) -> list[Source]:
     return [Source(path.name, path=path) for path in paths]
 
 
-def of_mime(data: QMimeData, name: str) -> list[Source]:
-    """Image files that are dropped or pasted, else a picture without a file, which is called ``name``."""
+def of_mime(data: QMimeData | None, name: str) -> list[Source]:
+    """Image files that are dropped or pasted, else a picture without a file, which is called ``name``.
+
+    ``None`` is what an empty clipboard may give.
+    """
+    if data is None:
+        return []
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     images = [path for path in paths if is_image_path(path)]
     if images or not data.hasImage():
