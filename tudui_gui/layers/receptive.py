@@ -64,7 +64,9 @@ class ReceptiveFields:
         handle.remove()
 
     def _keep(self, module: nn.Module, inputs: object, output: object) -> None:
-        self._output = first_tensor(output)
+        found = first_tensor(output)
+        # The sum over all channels: the maps themselves are let go.
+        self._output = found.sum(1, keepdim=True) if found is not None and found.ndim == 4 else found
 
     def at(self, y: int, x: int) -> Window | None:
         """What row ``y`` and column ``x`` of the layer's maps can see; None if it sees nothing."""
