@@ -52,6 +52,8 @@ class SubjectCard(Card):
         Another kind of single layer, by its name in ``LAYERS``.
     layer_wanted(object)
         An ``Operation`` to be put at the chain's end.
+    place_chosen(str)
+        Another layer of the chain to look at.
     model_chosen()
         A person chose another one of the open models.
     file_chosen(str)
@@ -61,6 +63,7 @@ class SubjectCard(Card):
     edit_requested = Signal(object, str)
     kind_of_layer_chosen = Signal(str)
     layer_wanted = Signal(object)
+    place_chosen = Signal(str)
     model_chosen = Signal()
     file_chosen = Signal(str)
 
@@ -164,6 +167,7 @@ class SubjectCard(Card):
             form.step_changed.connect(self._change_seed)
         self.chain.edit_requested.connect(self._change_chain)
         self.chain.layer_wanted.connect(self.layer_wanted)
+        self.chain.place_chosen.connect(self.place_chosen)
         self.models.layer_chosen.connect(self._choose_layer)
         self.models.model_chosen.connect(self._choose_model)
         self.models.file_chosen.connect(self.file_chosen)

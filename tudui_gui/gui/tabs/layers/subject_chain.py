@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,10 +40,13 @@ class ChainPage(QWidget):
         The new state, and a key by which edits in a row become one.
     layer_wanted(object)
         An ``Operation`` to be put at the end.
+    place_chosen(str)
+        Another layer to look at, as in ``SubjectState.place``.
     """
 
     edit_requested = Signal(object, str)
     layer_wanted = Signal(object)
+    place_chosen = Signal(str)
 
     def __init__(self, state: SubjectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,12 +88,9 @@ class ChainPage(QWidget):
 
     @Slot(int)
     def _choose(self, place: int) -> None:
-        shown = int(self._state.place) if self._state.place else len(self._state.steps) - 1
-        if place != shown:
-            self.edit_requested.emit(self._at(place), "place")
-
-    def _at(self, place: int) -> SubjectState:
-        return replace(self._state, place=str(place) if place < len(self._state.steps) - 1 else "")
+        last = len(self._state.steps) - 1
+        if place != (int(self._state.place) if self._state.place else last):
+            self.place_chosen.emit(str(place) if place < last else "")
 
     @Slot(int, object, str)
     def _change(self, place: int, step: Step, key: str) -> None:

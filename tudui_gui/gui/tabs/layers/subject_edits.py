@@ -52,6 +52,7 @@ class SubjectEdits(QObject):
         card.edit_requested.connect(self.edit)
         card.kind_of_layer_chosen.connect(self.choose_kind_of_layer)
         card.layer_wanted.connect(self.add_layer)
+        card.place_chosen.connect(self.look_at)
 
     @Slot(object, str)
     def edit(self, state: SubjectState, merge_key: str = "") -> None:
@@ -64,6 +65,12 @@ class SubjectEdits(QObject):
 
     def _apply(self, state: SubjectState) -> None:
         self.state_applied.emit(state)
+
+    @Slot(str)
+    def look_at(self, place: str) -> None:
+        """Show another layer of the chain; to look is no edit that would have to be undone."""
+        if place != self._card.state.place:
+            self.state_applied.emit(replace(self._card.state, place=place))
 
     @Slot(str)
     def choose_kind_of_layer(self, name: str) -> None:
@@ -110,8 +117,7 @@ class SubjectEdits(QObject):
         elif result is not None and isinstance(result.request.subject, Chain):
             chain = result.request.subject
             place = active(chain)[int(name)]
-            is_last = place == len(chain.steps) - 1
-            self.edit(replace(state, place="" if is_last else str(place)), "chain.place")
+            self.look_at("" if place == len(chain.steps) - 1 else str(place))
 
 
 def _edited_layer(result: MapResult) -> str:
