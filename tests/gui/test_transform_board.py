@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.datasets_page import choose
-from tests.gui.transforms_page import find, press, shown_page, text_of
+from tests.gui.transforms_page import find, press, settle, shown_page, text_of
 from tests.unit.training.event_files import pictures_below
 from tudui_gui.core.paths import home
 from tudui_gui.gui.session import Session
@@ -44,8 +44,7 @@ def page(qtbot: QtBot, session: Session, jobs: Jobs) -> Iterator[TransformsPage]
     with shown_page(qtbot, session, jobs) as made:
         made.scratch.edit(CROP.steps)
         made.lower_area.show_card("board")
-        assert jobs.wait_idle()
-        qtbot.waitUntil(lambda: made.requests.is_settled and jobs.is_idle)
+        settle(qtbot, made)
         yield made
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from torchvision import transforms
 
+from tests.gui.transforms_page import settle
 from tudui_gui.core.cancellation import CancelToken
 from tudui_gui.core.paths import resource
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
@@ -67,7 +68,7 @@ def page(qtbot: QtBot, session: Session, jobs: Jobs) -> Iterator[TransformsPage]
     made.resize(1280, 730)
     with qtbot.waitExposed(made):
         made.show()
-    assert jobs.wait_idle()
+    settle(qtbot, made)
     yield made
     jobs.cancel_all()
     assert jobs.wait_idle()
@@ -240,7 +241,7 @@ def test_a_failing_step_is_explained_and_fixed_with_one_click(
 
 def test_steps_after_a_failing_one_are_grey(qtbot: QtBot, page: TransformsPage, jobs: Jobs) -> None:
     page.scratch.edit((step("Normalize"), step("ToTensor")))
-    jobs.wait_idle()
+    settle(qtbot, page)
     assert find(page, QLabel, "stage_1_skipped").isVisible()
     assert not find(page, QLabel, "step_1_title").isEnabled()
     assert find(page, QLabel, "draws_none").isVisible()
@@ -262,12 +263,12 @@ def test_draws_are_those_of_their_seeds(qtbot: QtBot, page: TransformsPage, jobs
 
 def test_roll_again_and_clicking_a_draw(qtbot: QtBot, page: TransformsPage, jobs: Jobs) -> None:
     press(qtbot, page, "roll_again")
-    jobs.wait_idle()
+    settle(qtbot, page)
     assert [draw.seed for draw in page.draws.view.draws] == list(range(10, 20))
     assert find(page, QSpinBox, "transform_seed").value() == 10
     third = page.draws.view.draws[2]
     qtbot.mouseClick(page.draws.view.viewport(), LEFT, pos=page.draws.view.cell(2).center())
-    jobs.wait_idle()
+    settle(qtbot, page)
     assert find(page, QSpinBox, "transform_seed").value() == 12
     assert dict(stages(page)[1].drawn) == dict(third.drawn)
 
@@ -288,7 +289,7 @@ def test_preset_by_keyboard(qtbot: QtBot, page: TransformsPage, jobs: Jobs) -> N
     for _ in range(row):
         qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
-    jobs.wait_idle()
+    settle(qtbot, page)
     assert names(page) == ["Resize", "CenterCrop", "ToTensor", "Normalize"]
     assert find(page, QLabel, "draws_none").isVisible()
     facts = stages(page)[1].facts

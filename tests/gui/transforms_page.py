@@ -32,12 +32,17 @@ def shown_page(
     with qtbot.waitActive(made):
         made.show()
         made.activateWindow()
-    assert jobs.wait_idle()
+    settle(qtbot, made)
     yield made
     jobs.cancel_all()
     assert jobs.wait_idle()
     made.close()
     made.deleteLater()
+
+
+def settle(qtbot: QtBot, page: TransformsPage) -> None:
+    """Wait until the stages and the draws of the last edit are there."""
+    qtbot.waitUntil(lambda: page.is_settled, timeout=10_000)
 
 
 def find(page: QWidget, kind: type, name: str) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -34,6 +34,9 @@ from tudui_gui.transforms.flow import form_of
 
 _LEFT = 284
 
+#: Milliseconds from the stages to the draws, which delay neither the stages' painting nor the next edit then.
+_REST = 40
+
 
 class TransformsPage(Page):
     """``transforms_tab``."""
@@ -47,6 +50,9 @@ class TransformsPage(Page):
         self.comparison = ExperimentComparison(session, "transforms_comparison")
         self.strip = StageStrip()
         self.requests = StageRequests(jobs, self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST)
         self.lower_area = LowerCards(session, jobs)
         self.draws = self.lower_area.draws
         self._scripts = code_kinds.PageScripts(self)
@@ -93,6 +99,7 @@ class TransformsPage(Page):
         self.strip.row_chosen.connect(self.input.choose)
         self.strip.open_requested.connect(self.input.ask_to_open)
         self.requests.rows_ready.connect(self._show_rows)
+        self._rest.timeout.connect(self._request_draws)
         self.requests.request_failed.connect(self.show_failure)
         self.draws.seed_changed.connect(self._request)
         self.lower_area.failed.connect(self.show_failure)
@@ -106,6 +113,11 @@ class TransformsPage(Page):
             self.input.open_paths(photos[:1])
         else:
             self.strip.show_empty()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the stages and the draws of the last edit are there."""
+        return self.requests.is_settled and not self._rest.isActive() and self.jobs.is_idle
 
     def code(self) -> str:
         """The script of the kind that is chosen in the Code dock."""
@@ -173,7 +185,7 @@ class TransformsPage(Page):
         self.strip.show_rows(rows, self.input.current)
         self._show_states()
         if self.requests.is_settled:
-            self._request_draws()
+            self._rest.start()
 
     def _show_states(self) -> None:
         seen = self.strip.chosen_row
