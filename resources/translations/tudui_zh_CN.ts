@@ -5199,6 +5199,7 @@
     </message>
     <message>
         <source>No data set is open.</source>
+        <extracomment>Milliseconds from the stages to the draws, which delay neither the stages&apos; painting nor the next edit then.</extracomment>
         <translation>还没有打开数据集。</translation>
     </message>
     <message>
@@ -8523,6 +8524,7 @@
     </message>
     <message>
         <source>The model has no layer named {layer}.</source>
+        <extracomment>Numbers of maps whose statistics are computed together.</extracomment>
         <translation>模型中没有名为 {layer} 的层。</translation>
     </message>
     <message>
@@ -8703,8 +8705,8 @@
         <translation>没有可以合并的数据来源。</translation>
     </message>
     <message>
-        <source>There are {allowed} ...</source>
-        <translation>可用的有 {allowed} ...</translation>
+        <source>There are {allowed}, and more.</source>
+        <translation>可用的有 {allowed} 等。</translation>
     </message>
     <message>
         <source>There is a preset named {name}.</source>

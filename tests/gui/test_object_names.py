@@ -46,6 +46,8 @@ _TOLD_WHEN_SHOWN = (
     "experiment_run",
     "_more",
     "download_button",
+    "_outside",
+    "input_open_reduced",
 )
 #: Parts that Qt makes inside its own widgets.
 _OF_QT = ("qt_", "ScrollLeftButton", "ScrollRightButton")

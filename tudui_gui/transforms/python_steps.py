@@ -55,7 +55,7 @@ def unknown_transform(name: str, line: int) -> ParseError:
     near = list(dict.fromkeys((*alike, *TRANSFORMS.nearest_first(plain))))
     return ParseError(
         QT_TRANSLATE_NOOP("errors", "Line {line}: {name} is not among the transforms here."),
-        remedy=QT_TRANSLATE_NOOP("errors", "There are {allowed} ..."),
+        remedy=QT_TRANSLATE_NOOP("errors", "There are {allowed}, and more."),
         line=line,
         name=name,
         allowed=", ".join(near[:6]),

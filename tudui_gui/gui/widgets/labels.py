@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 
 class Label(QLabel):
-    """Plain text. ``role``: empty, ``title``, ``heading``, ``big``, ``muted``, ``mono``, ``error`` or ``hint``."""
+    """Plain text. ``role``: empty, ``title heading big muted mono error`` or ``hint``."""
 
     def __init__(
         self, text: str = "", role: str = "", object_name: str = "", parent: QWidget | None = None

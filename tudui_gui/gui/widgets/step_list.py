@@ -149,6 +149,7 @@ class StepList(QWidget):
     def _prepare(self) -> None:
         if not self._spare:
             box = self._new_box(len(self._boxes))
+            box.retranslate_ui()
             box.hide()
             for part in (box, *box.findChildren(QWidget)):
                 part.ensurePolished()
