@@ -225,11 +225,9 @@ def best_side(count: int, aspect: float, width: int, height: int) -> int:
     """The largest side at which ``count`` maps fill the room; a small one where they do not fit."""
     best = width // max(1, width // (_SMALL_SIDE + 2 * _MAP_EDGE)) - 2 * _MAP_EDGE
     for columns in range(1, min(count, max(1, width // _SMALLEST_CELL)) + 1):
-        side = width // columns - 2 * _MAP_EDGE
-        rows = ceil(count / columns)
-        needed = rows * (side * min(1.0, aspect) + _CAPTION)
-        if needed <= height:
-            best = max(best, side)
+        beside = width // columns - 2 * _MAP_EDGE
+        below = (height / ceil(count / columns) - _CAPTION) / min(1.0, aspect)
+        best = max(best, int(min(beside, below)))
     return best
 
 
