@@ -206,8 +206,6 @@ class MapsPanel(QWidget):
         if result is before:
             return
         self.input.show_prepared(result.prepared)
-        has_layers = isinstance(result.request.subject, Chain | ModelLayer)
-        self.card.set_has_layers(has_layers)
         self._list_layers()
         self._rest.start()
         self.result_changed.emit(result)
@@ -241,7 +239,7 @@ class MapsPanel(QWidget):
             self._jobs.cancel(key)
         self.card.show_nothing(failure, has_subject=self._subject() is not None)
         self.detail.show_detail(None)
-        self.list_job.clear()
+        self._list_layers()
         self.result_changed.emit(None)
 
     # How it is looked at
@@ -340,8 +338,12 @@ class MapsPanel(QWidget):
         self._list_layers()
 
     def _list_layers(self) -> None:
-        if self._result is not None and self.card.views.key == "layers":
-            self.list_job.show(self._result)
+        """The list needs no maps: the chosen layer may be one that is never reached."""
+        request = self.current_request
+        has_layers = request is not None and isinstance(request.subject, Chain | ModelLayer)
+        self.card.set_has_layers(has_layers)
+        if self.card.views.key == "layers":
+            self.list_job.show(request)
 
 
 def _opened(path: Path, token: CancelToken, progress: Progress) -> OpenModel:

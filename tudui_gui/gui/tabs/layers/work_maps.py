@@ -144,11 +144,15 @@ def maps_again(result: MapResult, channels: Sequence[int], token: CancelToken) -
     return as_maps(passed.output[place])[0][chosen]
 
 
-def layers_of(result: MapResult, token: CancelToken, progress: Progress) -> tuple[LayerActivity, ...]:
-    """Every layer of the chain or the model as numbers, for what made ``result``. Any pool thread."""
-    subject, batch = result.request.subject, result.prepared.batch
+def layers_of(request: MapRequest, token: CancelToken, progress: Progress) -> tuple[LayerActivity, ...]:
+    """Every layer of the chain or the model as numbers, for the shown picture. Any pool thread.
+
+    Raises as :func:`compute`, but for what is wrong with the chosen layer alone.
+    """
+    subject = request.subject
     if isinstance(subject, OneLayer):
         return ()
+    batch = prepare(request, token).batch
     if isinstance(subject, Chain):
         return chain_activity(subject, batch, cancel=token)
     with subject.model.lock:
