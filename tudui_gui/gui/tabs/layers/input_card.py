@@ -34,6 +34,7 @@ _TARGETS = ("transforms_tab", "prediction_tab")
 _LARGEST_BATCH = 256
 _SPACE = 4
 _COUNT_WIDTH = 52
+_ARROW_WIDTH = 22
 
 
 class InputCard(Card):
@@ -144,6 +145,8 @@ class InputCard(Card):
     def _lay_out(self) -> None:
         for widget in (self._before, self._place, self._after, self._size):
             self.add_to_header(widget)
+        for button in (self._before, self._after):
+            button.setFixedWidth(_ARROW_WIDTH)
         names = QHBoxLayout()
         names.setSpacing(6)
         names.addWidget(self._name)

@@ -105,7 +105,7 @@ class LayerFacts(QWidget):
         channels = pictures * 3 // max(1, images)
         plain = self.tr(
             "torch.reshape mixes images: {images} with {channels} maps each become {pictures} pictures whose "
-            "red, green and blue are three maps. No number changes; what belongs together does."
+            "red, green and blue are three maps each. The numbers stay the same."
         )
         return plain.format(images=images, channels=channels, pictures=pictures)
 
