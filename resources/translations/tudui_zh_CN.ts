@@ -2714,8 +2714,16 @@
         <translation>特征图</translation>
     </message>
     <message>
+        <source>Products</source>
+        <translation>乘积</translation>
+    </message>
+    <message>
         <source>Take a kernel…</source>
         <translation>选用卷积核…</translation>
+    </message>
+    <message>
+        <source>The input under the window of the probed pixel</source>
+        <translation>所查看像素的窗口所覆盖的输入</translation>
     </message>
     <message>
         <source>The kernel of this map, a picture per input channel (layer.weight)</source>
@@ -2726,8 +2734,16 @@
         <translation>恢复由随机种子得到的权重</translation>
     </message>
     <message>
+        <source>Their sum over all channels, with the bias, is the pixel</source>
+        <translation>它们在所有通道上的和，再加上 bias，就是这个像素</translation>
+    </message>
+    <message>
         <source>Type a number to change a weight; the map follows at once</source>
         <translation>输入数字可修改权重，特征图会立即更新</translation>
+    </message>
+    <message>
+        <source>Values under the window</source>
+        <translation>窗口下的数值</translation>
     </message>
     <message>
         <source>Weights as numbers</source>
@@ -2740,6 +2756,14 @@
     <message>
         <source>Well-known kernels</source>
         <translation>常用卷积核</translation>
+    </message>
+    <message>
+        <source>window of the pixel</source>
+        <translation>该像素的窗口</translation>
+    </message>
+    <message>
+        <source>window · weight</source>
+        <translation>窗口 · 权重</translation>
     </message>
     <message>
         <source>“{text}” is no number: the cell in row {row}, column {column} keeps its own.</source>
@@ -2876,8 +2900,8 @@
         <translation>所有特征图的直方图</translation>
     </message>
     <message>
-        <source>torch.reshape mixes images: {images} with {channels} maps each become {pictures} pictures whose red, green and blue are three maps. No number changes; what belongs together does.</source>
-        <translation>torch.reshape 会混合图像：{images} 张图像，每张有 {channels} 张特征图，变成 {pictures} 张彩色图，它们的红、绿、蓝是三张特征图。数值都没有变，变的是哪些数属于同一张图。</translation>
+        <source>torch.reshape mixes images: {images} with {channels} maps each become {pictures} pictures whose red, green and blue are three maps each. The numbers stay the same.</source>
+        <translation>torch.reshape 会把图片混在一起：{images} 张图片、每张 {channels} 张特征图，变成 {pictures} 张图，每张的红、绿、蓝各是一张特征图。数值不变。</translation>
     </message>
     <message>
         <source>{kept} of {count} maps are kept; the others are computed again when in sight.</source>

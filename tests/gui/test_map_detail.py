@@ -90,6 +90,13 @@ def test_what_a_number_is_made_of_gives_the_number(
             total = spelled.pop("=")
             assert sum(spelled.values()) == pytest.approx(total, abs=2.5e-4)
             assert total == pytest.approx(shown, abs=1e-4) and {"R", "G", "B", "bias"} == set(spelled)
+            products = detail.kernel_card._products.values
+            bias = detail.detail.result.module.bias
+            rest = 0.0 if bias is None else bias[detail.detail.channel].item()
+            assert products.sum() + rest == pytest.approx(shown, abs=1e-4)
+            assert np.array_equal(
+                products[0], detail.kernel_card._taken.values[0] * detail.detail.result.kernels[0]
+            )
         else:
             assert formula(tab).endswith(f"= {told.value + 0.0:.4g}")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from tudui_gui.layers.pixel_sums import PixelSums, Window
@@ -35,6 +36,8 @@ class Explained:
         The part of the layer's input.
     winner : (y, x) or None
         Where a maximum was found.
+    taken : ndarray of float32, (C, kh, kw), or None
+        Of a convolution: the values that are multiplied with the weights.
     """
 
     value: float
@@ -42,6 +45,7 @@ class Explained:
     text: str = ""
     window: Window | None = None
     winner: tuple[int, int] | None = None
+    taken: NDArray[np.float32] | None = None
 
 
 class Explainer:
@@ -95,7 +99,8 @@ class Explainer:
         parts = [(str(c), part) for c, part in zip(spelled.channels, spelled.parts, strict=True)]
         if spelled.bias is not None:
             parts.append(("bias", spelled.bias))
-        return Explained(spelled.value, tuple(parts), "", spelled.window)
+        taken = sums.values(channel, y, x)
+        return Explained(spelled.value, tuple(parts), "", spelled.window, taken=taken)
 
     def _weighed(self, place: int) -> Explained:
         assert self._weight is not None

@@ -73,14 +73,20 @@ class PixelSums:
         """The sum at row ``y`` and column ``x`` of the output's ``channel``. Microseconds."""
         weight = self._weight[channel].astype(np.float64)
         first = channel // self._per_group * len(weight)
-        values = self._padded[first : first + len(weight)][self._slices(y, x)]
-        parts = (values * weight).sum(axis=(1, 2))
+        parts = (self.values(channel, y, x) * weight).sum(axis=(1, 2))
         return PixelSum(
             channels=tuple(range(first, first + len(weight))),
             parts=tuple(parts.tolist()),
             bias=None if self._bias is None else float(self._bias[channel]),
             window=self.window(y, x),
         )
+
+    def values(self, channel: int, y: int, x: int) -> NDArray[np.float32]:
+        """What the weights of ``channel`` are multiplied with, (C, kh, kw): the window, its border too."""
+        count = len(self._weight[channel])
+        first = channel // self._per_group * count
+        taken: NDArray[np.float32] = self._padded[first : first + count][self._slices(y, x)]
+        return taken
 
     def window(self, y: int, x: int) -> Window:
         """The part of the input that row ``y`` and column ``x`` of the output is made of."""

@@ -225,6 +225,7 @@ class DetailColumn(QScrollArea):
 
     def _show_origin(self, result: MapResult, told: Explained | None) -> None:
         parts = () if told is None else told.parts
+        self.kernel_card.show_window(None if told is None else told.taken)
         self._sum.setVisible(bool(parts))
         self._sum_name.setVisible(told is not None)
         self._formula.setVisible(told is not None and not parts)

@@ -54,6 +54,8 @@ class KernelCard(Card):
         self.pictures.set_zoom(_PICTURE)
         self.pictures.setFixedHeight(_TALLEST)
         self.numbers = TensorBox("kernel_values", "series4", editable=True)
+        self._taken = TensorBox("kernel_window", "reference")
+        self._products = TensorBox("kernel_products", "good")
         self._filters = named(QComboBox(), "kernel_filter")
         self._reset = IconButton("restore", "kernel_reset")
         self._text = Label(role="error", object_name="kernel_problem")
@@ -75,8 +77,9 @@ class KernelCard(Card):
         row.addWidget(self._reset)
         self.body.addWidget(self.pictures)
         self.body.addLayout(row)
-        self.body.addWidget(self.numbers)
-        self.body.addWidget(self._text)
+        for widget in (self.numbers, self._text, self._taken, self._products):
+            self.body.addWidget(widget)
+        self.numbers.plane_chosen.connect(self._follow)
 
     def show_weights(
         self, weights: Weights, names: Sequence[str], channel: int, *, editable: bool, is_edited: bool
@@ -94,6 +97,22 @@ class KernelCard(Card):
             widget.setVisible(editable)
         self._reset.setEnabled(is_edited)
         self.retranslate_ui()
+
+    def show_window(self, taken: Weights | None) -> None:
+        """Show what the weights are multiplied with for the probed pixel, (C, kh, kw), and the products."""
+        is_shown = taken is not None and taken.shape == self._weights.shape and not self.numbers.isHidden()
+        for box in (self._taken, self._products):
+            box.setVisible(is_shown)
+        if taken is not None and is_shown:
+            self._taken.set_values(taken[None])
+            self._products.set_values((taken * self._weights)[None])
+            self._follow()
+
+    @Slot()
+    def _follow(self) -> None:
+        """The window and the products are those of the channel whose weights are shown."""
+        for box in (self._taken, self._products):
+            box.show_plane(*self.numbers.plane)
 
     def set_color_map(self, name: str) -> None:
         """Colour the pictures by ``name``."""
@@ -142,7 +161,14 @@ class KernelCard(Card):
         self.numbers.title.setText("layer.weight")
         self.numbers.matrix.setAccessibleName(self.tr("Weights as numbers"))
         self.numbers.matrix.setToolTip(self.tr("Type a number to change a weight; the map follows at once"))
-        self.numbers.set_plane_texts(self.tr("Map"), self.tr("Input channel"))
+        self._taken.title.setText(self.tr("window of the pixel"))
+        self._taken.matrix.setAccessibleName(self.tr("Values under the window"))
+        self._taken.matrix.setToolTip(self.tr("The input under the window of the probed pixel"))
+        self._products.title.setText(self.tr("window · weight"))
+        self._products.matrix.setAccessibleName(self.tr("Products"))
+        self._products.matrix.setToolTip(self.tr("Their sum over all channels, with the bias, is the pixel"))
+        for box in (self.numbers, self._taken, self._products):
+            box.set_plane_texts(self.tr("Map"), self.tr("Input channel"))
         with QSignalBlocker(self._filters):
             self._filters.clear()
             self._filters.addItem(self.tr("Take a kernel…"))
