@@ -23,6 +23,8 @@ from tudui_gui.layers.activity import LayerActivity
 Index = QModelIndex | QPersistentModelIndex
 _SORT_ROLE = Qt.ItemDataRole.UserRole
 _SHAPE = 2
+#: Rows whose texts decide how wide the columns are.
+_MEASURED_ROWS = 16
 
 
 class LayerList(QTableView):
@@ -59,6 +61,7 @@ class LayerList(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
@@ -113,12 +116,14 @@ class _LayerModel(QAbstractTableModel):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._layers: tuple[LayerActivity, ...] = ()
+        self._shown_texts: dict[int, tuple[str, ...]] = {}
         self._headings: tuple[tuple[str, str], ...] = ()
         self.retranslate()
 
     def show(self, layers: Sequence[LayerActivity]) -> bool:
         """Take other layers; where they have the same names the place stays. Whether not."""
         before, after = [each.name for each in self._layers], [each.name for each in layers]
+        self._shown_texts = {}
         if before == after:
             self._layers = tuple(layers)
             self.dataChanged.emit(self.index(0, 0), self.index(len(layers) - 1, self.columnCount() - 1))
@@ -153,6 +158,7 @@ class _LayerModel(QAbstractTableModel):
             (self.tr("ms"), self.tr("Milliseconds of its forward pass")),
             (self.tr("Parameters"), self.tr("Numbers the layer has learned")),
         )
+        self._shown_texts = {}
         if self._layers:
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.columnCount() - 1)
 
@@ -176,7 +182,7 @@ class _LayerModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         layer = self._layers[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._texts(layer)[index.column()]
+            return self._texts_of(index.row())[index.column()]
         if role == _SORT_ROLE:
             return _numbers(layer, index.row())[index.column()]
         if role == Qt.ItemDataRole.FontRole and index.column() >= _SHAPE:
@@ -186,6 +192,11 @@ class _LayerModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return _color(layer, index.column())
         return None
+
+    def _texts_of(self, row: int) -> tuple[str, ...]:
+        if row not in self._shown_texts:
+            self._shown_texts[row] = self._texts(self._layers[row])
+        return self._shown_texts[row]
 
     def _texts(self, layer: LayerActivity) -> tuple[str, ...]:
         parameters = f"{layer.parameters:,}" if layer.parameters else ""
