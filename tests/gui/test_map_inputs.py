@@ -16,12 +16,12 @@ from torchvision.transforms import functional
 
 from tests.gui.layers_page import find, noise, open_model, press, show_layer, shown_page, text_of
 from tudui_gui.core.cancellation import CancelToken
-from tudui_gui.core.errors import ImageError
+from tudui_gui.core.errors import ImageError, TransformError
 from tudui_gui.datasets.catalog import DATASETS, open_dataset
 from tudui_gui.gui.session import Session
 from tudui_gui.gui.tabs.layers.input_reading import batch_reader, selection_reader
 from tudui_gui.gui.tabs.layers.page import LayersPage
-from tudui_gui.gui.tabs.layers.work import MapRequest, prepare
+from tudui_gui.gui.tabs.layers.work import MapRequest, OneLayer, prepare
 from tudui_gui.gui.workers import Jobs
 from tudui_gui.layers.catalog import LAYERS
 
@@ -151,6 +151,12 @@ def test_a_batch_begins_again_after_the_last_image() -> None:
     assert first == f"{dataset.name} test 0"
     assert np.array_equal(np.asarray(read.pictures[1].image), np.asarray(dataset.test.image(0)))
     assert len(batch_reader(dataset, 0, 10**6)(CancelToken(), nothing).pictures) == count
+
+
+def test_a_batch_too_large_for_the_memory_is_refused() -> None:
+    inputs = (noise(512, 512),) * 90
+    with pytest.raises(TransformError, match="90 pictures have 70,778,880 numbers together"):
+        prepare(MapRequest(inputs, OneLayer(LAYERS.step("ReLU"), 0)), CancelToken())
 
 
 @pytest.mark.shared_data

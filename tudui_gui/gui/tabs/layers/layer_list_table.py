@@ -7,6 +7,7 @@ from math import isnan
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -97,6 +98,11 @@ class LayerList(QTableView):
         self.setAccessibleName(self.tr("Layers"))
         self.setToolTip(self.tr("Click a layer to choose it; double click or Enter shows its maps"))
         self._layers.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate_ui()
+        super().changeEvent(event)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)

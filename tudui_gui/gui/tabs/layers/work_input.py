@@ -20,6 +20,7 @@ from tudui_gui.gui.imaging import shrink, to_qimage
 from tudui_gui.gui.session import OpenModel
 from tudui_gui.gui.tabs.layers.work_types import MapRequest, ModelLayer, Prepared
 from tudui_gui.images.reading import Picture, read_image
+from tudui_gui.layers.budget import MOST_VALUES
 
 #: Longer side of what goes into a layer or a chain, in pixels.
 LONGEST_SIDE = 512
@@ -59,6 +60,7 @@ def can_reuse(before: MapRequest | None, request: MapRequest) -> bool:
 
 def _prepare_for_layer(images: Sequence[Image.Image], index: int, token: CancelToken) -> Prepared:
     size = capped_size(images[0].width, images[0].height)
+    _check_batch(len(images), 3 * size[0] * size[1])
     tensors = []
     for image in images:
         token.raise_if_cancelled()
@@ -69,6 +71,19 @@ def _prepare_for_layer(images: Sequence[Image.Image], index: int, token: CancelT
     batch = torch.stack(tensors)
     shown = to_qimage(np.asarray(_of_size(images[index], size)))
     return Prepared(batch[index], batch, shown, None, changed, notes)
+
+
+def _check_batch(count: int, values: int) -> None:
+    if count * values > MOST_VALUES:
+        raise TransformError(
+            QT_TRANSLATE_NOOP(
+                "errors", "{count} pictures have {values} numbers together; up to {most} go in at once."
+            ),
+            remedy=QT_TRANSLATE_NOOP("errors", "Take fewer pictures."),
+            count=count,
+            values=f"{count * values:,}",
+            most=f"{MOST_VALUES:,}",
+        )
 
 
 def _of_size(image: Image.Image, size: tuple[int, int]) -> Image.Image:
