@@ -76,7 +76,8 @@ class Explainer:
         if isinstance(module, nn.MaxPool2d):
             return is_image and not module.return_indices
         if isinstance(module, nn.BatchNorm2d):
-            return is_image and module.running_mean is not None
+            # In training mode the statistics are those of the batch, which is not known here.
+            return is_image and module.running_mean is not None and not module.training
         if isinstance(module, nn.AvgPool2d):
             return is_image
         return self._sums is not None or type(module).__name__ in ACTIVATION_NAMES

@@ -215,6 +215,14 @@ def test_parts_add_up_to_the_shown_value(layer: nn.Module) -> None:
             assert given[at[0], told.winner[0], told.winner[1]] == output[at]
 
 
+def test_a_batch_norm_that_uses_its_batch_is_not_explained() -> None:
+    layer, given = nn.BatchNorm2d(2), torch.randn(2, 5, 5)
+    assert Explainer(layer, given).at(0, 1, 1) is None
+    layer.eval()
+    told = Explainer(layer, given).at(0, 1, 1)
+    assert told is not None and told.value == pytest.approx(layer(given[None])[0, 0, 1, 1].item(), abs=1e-5)
+
+
 def test_a_linear_layer_names_its_largest_terms() -> None:
     layer, given = nn.Linear(50, 6), torch.randn(50)
     explainer, output = Explainer(layer, given), layer(given)
