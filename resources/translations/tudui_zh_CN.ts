@@ -2916,6 +2916,7 @@
     </message>
     <message>
         <source>Layers</source>
+        <extracomment>Rows whose texts decide how wide the columns are.</extracomment>
         <translation>网络层</translation>
     </message>
 </context>
@@ -8386,6 +8387,10 @@
         <translation>请用奇数。</translation>
     </message>
     <message>
+        <source>Take fewer pictures.</source>
+        <translation>请选少一些图片。</translation>
+    </message>
+    <message>
         <source>Take some back on the Datasets tab.</source>
         <translation>请在「数据集」页恢复一些图像。</translation>
     </message>
@@ -9197,6 +9202,10 @@
     <message>
         <source>{count} more names do not fit the pattern.</source>
         <translation>还有 {count} 个名称不符合模式。</translation>
+    </message>
+    <message>
+        <source>{count} pictures have {values} numbers together; up to {most} go in at once.</source>
+        <translation>{count} 张图片共有 {values} 个数；一次最多放入 {most} 个。</translation>
     </message>
     <message>
         <source>{count} pictures of other sizes were resized to that of the first.</source>
