@@ -59,7 +59,7 @@ def test_the_readme_has_the_two_set_up_commands():
     commands = re.findall(r"^python3 -m venv (\S+) && (.*)$", text, re.MULTILINE)
     assert [venv for venv, _ in commands] == [".venv", ".venv-test"]
     assert commands[0][1].endswith(".venv/bin/tudui-gui")
-    assert commands[1][1].endswith(".venv-test/bin/python -m pytest")
+    assert commands[1][1].endswith(".venv-test/bin/python -m pytest -n 2")
     assert all("-c constraints.txt" in command for _, command in commands)
 
 
