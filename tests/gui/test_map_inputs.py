@@ -33,12 +33,9 @@ def page(qtbot: QtBot, session: Session, jobs: Jobs) -> Iterator[LayersPage]:
         yield made
 
 
-def test_images(page: LayersPage, *places: int) -> torch.Tensor:
+def images_of_test(page: LayersPage, *places: int) -> torch.Tensor:
     test = page.session.dataset.test
     return torch.stack([functional.to_tensor(test.image(place)) for place in places])
-
-
-test_images.__test__ = False  # a helper
 
 
 def take(qtbot: QtBot, page: LayersPage, count: int) -> None:
@@ -49,7 +46,7 @@ def take(qtbot: QtBot, page: LayersPage, count: int) -> None:
 def test_a_batch_of_the_data_set_goes_in_together(qtbot: QtBot, page: LayersPage) -> None:
     show_layer(page, LAYERS.step("BatchNorm2d"))
     take(qtbot, page, 4)
-    expected = nn.BatchNorm2d(3)(test_images(page, 0, 1, 2, 3)).detach()
+    expected = nn.BatchNorm2d(3)(images_of_test(page, 0, 1, 2, 3)).detach()
     assert np.array_equal(page.maps.result.maps, expected[0].numpy())
     assert text_of(page, "maps_input_shape") == str(list(expected.shape))
     assert text_of(page, "layers_batch_place") == "1/4"
@@ -58,7 +55,7 @@ def test_a_batch_of_the_data_set_goes_in_together(qtbot: QtBot, page: LayersPage
 def test_the_pictures_of_a_batch_one_after_another(qtbot: QtBot, page: LayersPage) -> None:
     take(qtbot, page, 3)
     torch.manual_seed(0)
-    expected = nn.Conv2d(3, 6, 3)(test_images(page, 0, 1, 2)).detach().numpy()
+    expected = nn.Conv2d(3, 6, 3)(images_of_test(page, 0, 1, 2)).detach().numpy()
     for place in (1, 2):
         press(qtbot, page, "layers_batch_next")
         assert np.allclose(page.maps.result.maps, expected[place], atol=1e-6)
@@ -73,7 +70,7 @@ def test_the_next_batch_is_of_the_next_images(qtbot: QtBot, page: LayersPage) ->
     show_layer(page, LAYERS.step("ReLU"))
     take(qtbot, page, 2)
     take(qtbot, page, 2)
-    assert np.array_equal(page.maps.result.maps, test_images(page, 2)[0].numpy())
+    assert np.array_equal(page.maps.result.maps, images_of_test(page, 2)[0].numpy())
     assert text_of(page, "layers_input_name").startswith("digits test 2 · ")
 
 
@@ -82,14 +79,14 @@ def test_selected_images_go_in(qtbot: QtBot, page: LayersPage) -> None:
     page.session.set_chosen_images(page.session.dataset.test, (9, 5))
     press(qtbot, page, "layers_selected_images")
     assert page.maps.result.batch == (0, 2)
-    assert np.array_equal(page.maps.result.maps, test_images(page, 9)[0].numpy())
+    assert np.array_equal(page.maps.result.maps, images_of_test(page, 9)[0].numpy())
 
 
 def test_the_current_image_stands_for_a_selection(qtbot: QtBot, page: LayersPage) -> None:
     show_layer(page, LAYERS.step("ReLU"))
     page.session.set_current_image(page.session.dataset.test, 7)
     press(qtbot, page, "layers_selected_images")
-    assert np.array_equal(page.maps.result.maps, test_images(page, 7)[0].numpy())
+    assert np.array_equal(page.maps.result.maps, images_of_test(page, 7)[0].numpy())
 
 
 def test_without_a_selection_it_says_so(qtbot: QtBot, page: LayersPage) -> None:
